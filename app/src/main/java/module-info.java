@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The command line.
+@NullMarked
+module dev.nightjar.app {
+    requires static org.jspecify;
+    requires dev.nightjar.player;
+    requires info.picocli;
+    requires org.jline.terminal;
+    requires org.jline.terminal.ffm;
+}

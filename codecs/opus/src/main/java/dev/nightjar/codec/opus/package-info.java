@@ -1,0 +1,2 @@
+/// Decodes Ogg Opus.
+package dev.nightjar.codec.opus;

@@ -1,0 +1,2 @@
+/// Decodes Ogg Vorbis.
+package dev.nightjar.codec.vorbis;

@@ -1,0 +1,2 @@
+/// What every driver must pass.
+package dev.nightjar.contract;

@@ -1,0 +1,2 @@
+/// The virtual driver.
+package dev.nightjar.driver.virtual;

@@ -1,0 +1,2 @@
+/// Samples and what is done to them: formats, layouts, conversion, dither, meters.
+package dev.nightjar.dsp;

@@ -1,0 +1,2 @@
+/// Audio files in and out.
+package dev.nightjar.media;

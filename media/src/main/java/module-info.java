@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Audio files in and out: containers, tags and the decoders that Nightjar has itself.
+@NullMarked
+module dev.nightjar.media {
+    requires static org.jspecify;
+    requires transitive dev.nightjar.dsp;
+}

@@ -1,0 +1,2 @@
+/// Plays files on endpoints.
+package dev.nightjar.player;

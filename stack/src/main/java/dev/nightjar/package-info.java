@@ -1,0 +1,2 @@
+/// The programming interface: drivers, endpoints, streams.
+package dev.nightjar;

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The audio driver stack: its programming interface and what a driver implements.
+@NullMarked
+module dev.nightjar {
+    requires static org.jspecify;
+    requires transitive dev.nightjar.dsp;
+}
