@@ -4,4 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.nightjar.dsp {
     requires static org.jspecify;
+
+    exports dev.nightjar.dsp;
 }

@@ -5,4 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.nightjar.media {
     requires static org.jspecify;
     requires transitive dev.nightjar.dsp;
+
+    uses dev.nightjar.media.MediaFormat;
+
+    exports dev.nightjar.media;
 }
