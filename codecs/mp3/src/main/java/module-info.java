@@ -7,4 +7,7 @@ module dev.nightjar.codec.mp3 {
     requires static org.jspecify;
     requires dev.nightjar.media;
     requires jlayer;
+
+    provides dev.nightjar.media.MediaFormat with
+            dev.nightjar.codec.mp3.Mp3Format;
 }
