@@ -1,0 +1,72 @@
+package dev.nightjar.dsp;
+
+/// The arithmetic between sample values, over arrays. An integer sample is *left-aligned*: its valid bits are the top
+/// ones of an `int`, so that full scale is 2^31 for every width.
+final class Scaling {
+    private static final float TO_FLOAT = 0x1p-31f;
+    private static final double TO_DOUBLE = 0x1p-31;
+
+    private Scaling() {}
+
+    static void widen(float[] in, int from, double[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = in[from + i];
+        }
+    }
+
+    static void narrow(double[] in, int from, float[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = (float) in[from + i];
+        }
+    }
+
+    static void toFloats(int[] in, float[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = in[i] * TO_FLOAT;
+        }
+    }
+
+    static void toDoubles(int[] in, double[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = in[i] * TO_DOUBLE;
+        }
+    }
+
+    /// Rounds to so many bits, halves to even; beyond full scale it saturates, and NaN is silence.
+    static void toInts(float[] in, int from, int[] out, int count, int bits) {
+        double scale = 1L << (bits - 1);
+        int high = (int) (scale - 1);
+        int low = -high - 1;
+        int shift = Integer.SIZE - bits;
+        for (int i = 0; i < count; i++) {
+            int value = (int) Math.rint(in[from + i] * scale);
+            out[i] = Math.min(Math.max(value, low), high) << shift;
+        }
+    }
+
+    /// Rounds to so many bits, halves to even; beyond full scale it saturates, and NaN is silence.
+    static void toInts(double[] in, int from, int[] out, int count, int bits) {
+        double scale = 1L << (bits - 1);
+        int high = (int) (scale - 1);
+        int low = -high - 1;
+        int shift = Integer.SIZE - bits;
+        for (int i = 0; i < count; i++) {
+            int value = (int) Math.rint(in[from + i] * scale);
+            out[i] = Math.min(Math.max(value, low), high) << shift;
+        }
+    }
+
+    /// Rounds left-aligned samples to so many bits, 1 to 31, in place, halves to even; what would pass full scale
+    /// stays there.
+    static void round(int[] samples, int count, int bits) {
+        int shift = Integer.SIZE - bits;
+        int half = 1 << (shift - 1);
+        int high = Integer.MAX_VALUE >> shift;
+        for (int i = 0; i < count; i++) {
+            int floor = samples[i] >> shift;
+            int rest = samples[i] - (floor << shift);
+            int up = rest > half - (floor & 1) ? 1 : 0;
+            samples[i] = Math.min(floor + up, high) << shift;
+        }
+    }
+}
