@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// Audio files in and out: containers, tags and the decoders that Nightjar has itself.
 @NullMarked
 module dev.nightjar.media {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.nightjar.dsp;
 
     uses dev.nightjar.media.MediaFormat;
