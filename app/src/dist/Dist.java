@@ -88,7 +88,7 @@ final class Dist {
                 System.out, System.err,
                 "--module-path", path,
                 "--add-modules", String.join(",", linked),
-                "--add-options", "--enable-native-access=" + String.join(",", callers),
+                "--add-options=--enable-native-access=" + String.join(",", callers),
                 "--no-header-files", "--no-man-pages",
                 "--output", folder.resolve("runtime").toString());
         if (code != 0) {
