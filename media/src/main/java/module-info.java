@@ -9,4 +9,7 @@ module dev.nightjar.media {
     uses dev.nightjar.media.MediaFormat;
 
     exports dev.nightjar.media;
+
+    provides dev.nightjar.media.MediaFormat with
+            dev.nightjar.media.pcm.WavFormat;
 }
