@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// A module of the root pom's list that has main sources, and where it was compiled to.
+/// A module of the root pom's list that is a Java module too, and where it was compiled to.
 record SourceModule(Path folder) {
     private static final Path ROOT = Path.of(System.getProperty("nightjar.root"));
     private static final Pattern LISTED = Pattern.compile("<module>(.*)</module>");
@@ -24,7 +24,7 @@ record SourceModule(Path folder) {
             return LISTED.matcher(pom.substring(0, pom.indexOf("<profiles>")))
                     .results()
                     .map(found -> new SourceModule(ROOT.resolve(found.group(1))))
-                    .filter(module -> Files.isDirectory(module.sources()))
+                    .filter(module -> Files.exists(module.sources().resolve("module-info.java")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
