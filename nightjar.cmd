@@ -31,5 +31,5 @@ if defined java exit /b 0
 if "%~1"=="" exit /b 0
 if not exist "%~1\bin\java.exe" exit /b 0
 if not exist "%~1\release" exit /b 0
-for /f "tokens=2 delims==" %%v in ('findstr /b JAVA_VERSION^= "%~1\release"') do for /f "delims=.-+" %%m in ("%%~v") do if %%m GEQ 25 set "java=%~1\bin\java.exe"
+for /f "usebackq tokens=1,2 delims==" %%a in ("%~1\release") do if "%%a"=="JAVA_VERSION" for /f "delims=.-+" %%m in ("%%~b") do if %%m GEQ 25 set "java=%~1\bin\java.exe"
 exit /b 0
