@@ -22,7 +22,7 @@ set "native=org.jline.terminal.ffm"
 if exist "%lib%\nightjar-ffi-*.jar" set "native=%native%,dev.nightjar.ffi"
 set "aot="
 if exist "%home%nightjar.aot" set aot="-XX:AOTCache=%home%nightjar.aot"
-"%java%" -XX:+UseSerialGC -Xlog:disable %aot% %NIGHTJAR_JAVA_OPTS% --enable-native-access=%native% -p "%lib%" -m dev.nightjar.app %*
+"%java%" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable %aot% %NIGHTJAR_JAVA_OPTS% --enable-native-access=%native% -p "%lib%" -m dev.nightjar.app %*
 exit /b %ERRORLEVEL%
 
 rem Takes the Java in folder %1 when it is the first of at least 25: its release file has the version.
