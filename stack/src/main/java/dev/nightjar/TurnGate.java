@@ -158,17 +158,18 @@ final class TurnGate implements RawClient {
     /// Counts and reports what the marks of a turn say.
     @AudioThread
     private void mark(TurnBuffer turn, long now) {
-        long rebuilt = pendingGap;
-        if (rebuilt > 0) {
-            pendingGap = 0;
-            turn.markGap(rebuilt);
-        }
         RawTurn.Side side = first(turn);
         long gap = side.gapFrames();
         boolean xrun = side.xrun();
         if (turn.hasOutput() && turn.hasInput()) {
             gap = Math.max(gap, turn.input().gapFrames());
             xrun |= turn.input().xrun();
+        }
+        long rebuilt = pendingGap;
+        if (rebuilt > 0) {
+            pendingGap = 0;
+            gap += rebuilt;
+            turn.markGap(gap);
         }
         if (gap > 0) {
             counters.add(StreamCounter.GAP_FRAMES, gap);
