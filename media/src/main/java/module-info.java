@@ -11,5 +11,7 @@ module dev.nightjar.media {
     exports dev.nightjar.media;
 
     provides dev.nightjar.media.MediaFormat with
+            dev.nightjar.media.flac.FlacFormat,
+            dev.nightjar.media.flac.OggFlacFormat,
             dev.nightjar.media.pcm.WavFormat;
 }

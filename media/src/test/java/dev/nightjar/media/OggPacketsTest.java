@@ -7,6 +7,7 @@ import static dev.nightjar.media.OggWriter.join;
 import static dev.nightjar.media.OggWriter.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class OggPacketsTest {
                 damaged,
                 page(LAST, 10, 7, 2, "next"),
                 new byte[99]);
-        OggPages pages = new OggPages(new BytesInput(stream, false));
+        OggPages pages = new OggPages(new StreamMediaInput(new ByteArrayInputStream(stream)));
         OggPackets packets = new OggPackets(pages, OggPacketsTest::isMine);
 
         assertThat(text(packets.next())).isEqualTo("mine");
@@ -111,7 +112,7 @@ class OggPacketsTest {
             parts[i] = page(flags, i * 10L, 7, i, new byte[] {(byte) 200}, body);
         }
         byte[] stream = join(parts);
-        OggPages pages = new OggPages(new BytesInput(stream));
+        OggPages pages = new OggPages(new ArrayInput(stream));
 
         assertThat(pages.last())
                 .isNotNull()
@@ -156,7 +157,8 @@ class OggPacketsTest {
     }
 
     private static List<OggPacket> packetsOf(byte[] stream) throws IOException {
-        OggPackets packets = new OggPackets(new OggPages(new BytesInput(stream, false)), OggPacketsTest::isMine);
+        OggPackets packets = new OggPackets(
+                new OggPages(new StreamMediaInput(new ByteArrayInputStream(stream))), OggPacketsTest::isMine);
         List<OggPacket> all = new ArrayList<>();
         for (OggPacket packet = packets.next(); packet != null; packet = packets.next()) {
             all.add(packet);
