@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /// Every method that a driver or a program implements says which thread calls it: `[control-thread]`, `[audio-thread]`
 /// or `[any-thread]` in its doc or in
-/// that of its type, or the annotation of that name.
+/// that of its type, or the annotation of that name. A sealed interface is a value: nobody else implements it.
 class ThreadTagsTest {
     private static final Pattern TAG = Pattern.compile("\\[(control|audio|any)-thread]");
     private static final Pattern ANNOTATION = Pattern.compile("@(Control|Audio|Any)Thread\\b");
@@ -57,6 +57,8 @@ class ThreadTagsTest {
                     /// Moves on the `[any-thread]`.
                     interface Mover { void move(); }
                     interface Sleeper { void sleep(); }
+                    sealed interface Wish { int frames(); }
+                    record Frames(int frames) implements Wish {}
                 }
                 """);
         assertThat(untagged(List.of(source))).containsExactly("Host.name", "Sleeper.sleep");
@@ -84,6 +86,7 @@ class ThreadTagsTest {
             TreePath typePath = getCurrentPath().getParentPath();
             var type = (ClassTree) typePath.getLeaf();
             if (type.getKind() == Tree.Kind.INTERFACE
+                    && !type.getModifiers().getFlags().contains(Modifier.SEALED)
                     && !method.getModifiers().getFlags().contains(Modifier.STATIC)
                     && !method.getModifiers().getFlags().contains(Modifier.PRIVATE)
                     && !isTagged(getCurrentPath(), method.getModifiers())
