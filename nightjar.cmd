@@ -22,7 +22,7 @@ set "native=org.jline.terminal.ffm"
 if exist "%lib%\nightjar-ffi-*.jar" set "native=%native%,dev.nightjar.ffi"
 set "aot="
 if exist "%home%nightjar.aot" set aot="-XX:AOTCache=%home%nightjar.aot"
-"%java%" -XX:+UseSerialGC -Xlog:disable %aot% %NIGHTJAR_JAVA_OPTS% --enable-native-access=%native% -p "%lib%" -m dev.nightjar.app %*
+"%java%" -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable %aot% %NIGHTJAR_JAVA_OPTS% --enable-native-access=%native% -p "%lib%" -m dev.nightjar.app %*
 exit /b %ERRORLEVEL%
 
 rem Takes the Java in folder %1 when it is the first of at least 25: its release file has the version.
@@ -31,5 +31,5 @@ if defined java exit /b 0
 if "%~1"=="" exit /b 0
 if not exist "%~1\bin\java.exe" exit /b 0
 if not exist "%~1\release" exit /b 0
-for /f "tokens=2 delims==" %%v in ('findstr /b JAVA_VERSION^= "%~1\release"') do for /f "delims=.-+" %%m in ("%%~v") do if %%m GEQ 25 set "java=%~1\bin\java.exe"
+for /f "usebackq tokens=1,2 delims==" %%a in ("%~1\release") do if "%%a"=="JAVA_VERSION" for /f "delims=.-+" %%m in ("%%~b") do if %%m GEQ 25 set "java=%~1\bin\java.exe"
 exit /b 0

@@ -5,4 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module dev.nightjar {
     requires static org.jspecify;
     requires transitive dev.nightjar.dsp;
+
+    uses dev.nightjar.Driver;
+
+    exports dev.nightjar;
+    exports dev.nightjar.spi;
 }

@@ -6,4 +6,9 @@ module dev.nightjar.driver.virtual {
     requires static org.jspecify;
     requires transitive dev.nightjar;
     requires dev.nightjar.media;
+
+    exports dev.nightjar.driver.virtual;
+
+    provides dev.nightjar.Driver with
+            dev.nightjar.driver.virtual.VirtualDriver;
 }

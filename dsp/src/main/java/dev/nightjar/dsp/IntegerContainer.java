@@ -13,6 +13,12 @@ final class IntegerContainer extends Container {
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG_BIG = LONG.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final int TOP_24 = 0xffff_ff00;
+    private static final long TOP_24_LONG = 0xffff_ff00L;
+    private static final float TO_FLOAT = 0x1p-31f;
+
     private final int bytes;
     private final int validBits;
     /// How far the valid bits are from the top.
@@ -57,10 +63,31 @@ final class IntegerContainer extends Container {
 
     @Override
     void loadFloats(MemorySegment in, long offset, float[] out, int first, int count) {
-        for (int done = 0; done < count; done += BLOCK) {
-            int n = Math.min(BLOCK, count - done);
-            loadInts(in, offset + (long) done * bytes, ints, 0, n);
-            Scaling.toFloats(ints, out, first + done, n);
+        if (bytes == Short.BYTES && !bigEndian) {
+            floats16(in, offset, out, first, count);
+        } else if (bytes == Integer.BYTES && !bigEndian) {
+            floats32(in, offset, out, first, count);
+        } else {
+            for (int done = 0; done < count; done += BLOCK) {
+                int n = Math.min(BLOCK, count - done);
+                loadInts(in, offset + (long) done * bytes, ints, 0, n);
+                Scaling.toFloats(ints, out, first + done, n);
+            }
+        }
+    }
+
+    private void floats16(MemorySegment in, long offset, float[] out, int first, int count) {
+        int keep = mask >> Short.SIZE;
+        for (int i = 0; i < count; i++) {
+            out[first + i] = (in.get(SHORT, offset + 2L * i) & keep) * 0x1p-15f;
+        }
+    }
+
+    private void floats32(MemorySegment in, long offset, float[] out, int first, int count) {
+        int keep = mask;
+        int up = shift;
+        for (int i = 0; i < count; i++) {
+            out[first + i] = ((in.get(INT, offset + 4L * i) << up) & keep) * TO_FLOAT;
         }
     }
 
@@ -142,18 +169,47 @@ final class IntegerContainer extends Container {
 
     private void load24(MemorySegment in, long offset, int[] out, int first, int count) {
         int keep = mask;
-        boolean swap = bigEndian;
-        for (int i = 0; i < count; i++) {
+        int pairs = pairs(count);
+        if (bigEndian) {
+            for (int i = 0; i < pairs; i++) {
+                long raw = in.get(LONG_BIG, offset + 6L * i);
+                out[first + 2 * i] = (int) (raw >> 32) & keep;
+                out[first + 2 * i + 1] = (int) (raw >> 8) & keep;
+            }
+        } else {
+            for (int i = 0; i < pairs; i++) {
+                long raw = in.get(LONG, offset + 6L * i);
+                out[first + 2 * i] = ((int) raw << 8) & keep;
+                out[first + 2 * i + 1] = (int) (raw >> 16) & keep;
+            }
+        }
+        for (int i = 2 * pairs; i < count; i++) {
             int low = in.get(SHORT, offset + 3L * i) & 0xffff;
             int raw = low | (in.get(BYTE, offset + 3L * i + 2) << 16);
-            out[first + i] = (swap ? Integer.reverseBytes(raw) : raw << 8) & keep;
+            out[first + i] = (bigEndian ? Integer.reverseBytes(raw) : raw << 8) & keep;
         }
     }
 
+    /// How many pairs of 24-bit samples, 6 bytes each, can be accessed as 8 bytes without passing the end.
+    private static int pairs(int count) {
+        return Math.max(0, (count - 1) / 2);
+    }
+
     private void store24(int[] in, int first, MemorySegment out, long offset, int count) {
-        boolean swap = bigEndian;
-        for (int i = 0; i < count; i++) {
-            int raw = swap ? Integer.reverseBytes(in[first + i]) : in[first + i] >> 8;
+        int pairs = pairs(count);
+        if (bigEndian) {
+            for (int i = 0; i < pairs; i++) {
+                long high = (long) (in[first + 2 * i] & TOP_24) << 32;
+                out.set(LONG_BIG, offset + 6L * i, high | (in[first + 2 * i + 1] & TOP_24_LONG) << 8);
+            }
+        } else {
+            for (int i = 0; i < pairs; i++) {
+                int low = in[first + 2 * i] >>> 8;
+                out.set(LONG, offset + 6L * i, low | (long) (in[first + 2 * i + 1] & TOP_24) << 16);
+            }
+        }
+        for (int i = 2 * pairs; i < count; i++) {
+            int raw = bigEndian ? Integer.reverseBytes(in[first + i]) : in[first + i] >> 8;
             out.set(SHORT, offset + 3L * i, (short) raw);
             out.set(BYTE, offset + 3L * i + 2, (byte) (raw >> 16));
         }

@@ -6,6 +6,9 @@ final class Scaling {
     private static final float TO_FLOAT = 0x1p-31f;
     private static final double TO_DOUBLE = 0x1p-31;
 
+    private static final float ROUNDER = 0x1.8p23f;
+    private static final int EASY_BITS = 22;
+
     private Scaling() {}
 
     static void widen(float[] in, int from, double[] out, int to, int count) {
@@ -34,12 +37,29 @@ final class Scaling {
 
     /// Rounds to so many bits, halves to even; beyond full scale it saturates, and NaN is silence.
     static void toInts(float[] in, int from, int[] out, int count, int bits) {
+        if (bits <= EASY_BITS) {
+            toFewInts(in, from, out, count, bits);
+            return;
+        }
         double scale = 1L << (bits - 1);
         int high = (int) (scale - 1);
         int low = -high - 1;
         int shift = Integer.SIZE - bits;
         for (int i = 0; i < count; i++) {
             int value = (int) Math.rint(in[from + i] * scale);
+            out[i] = Math.min(Math.max(value, low), high) << shift;
+        }
+    }
+
+    /// Adding and taking away 1.5 * 2^23, where a float has no fraction, rounds up to a size of 2^22 as IEEE 754
+    /// rounds: halves to even. What is greater is far beyond full scale and stays so.
+    private static void toFewInts(float[] in, int from, int[] out, int count, int bits) {
+        float scale = 1 << (bits - 1);
+        int high = (1 << (bits - 1)) - 1;
+        int low = -high - 1;
+        int shift = Integer.SIZE - bits;
+        for (int i = 0; i < count; i++) {
+            int value = (int) ((in[from + i] * scale + ROUNDER) - ROUNDER);
             out[i] = Math.min(Math.max(value, low), high) << shift;
         }
     }

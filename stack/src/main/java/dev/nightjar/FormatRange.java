@@ -1,0 +1,80 @@
+package dev.nightjar;
+
+import dev.nightjar.dsp.SampleFormat;
+import dev.nightjar.dsp.StreamFormat;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// A set of formats: any rate with any number of channels in any container of it.
+///
+/// @param minRate the lowest rate
+/// @param maxRate the highest rate
+/// @param rates the only rates within these, ascending; empty when all are taken
+/// @param minChannels the fewest channels
+/// @param maxChannels the most channels
+/// @param samples the containers, each with the most valid bits that the hardware uses of it
+/// @param packing how channels are arranged
+public record FormatRange(
+        int minRate,
+        int maxRate,
+        List<Integer> rates,
+        int minChannels,
+        int maxChannels,
+        Map<SampleFormat, Integer> samples,
+        StreamFormat.Packing packing) {
+    public FormatRange {
+        if (minRate < 1 || maxRate < minRate || minChannels < 1 || maxChannels < minChannels || samples.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a range has rates, channels and containers, minRate=" + minRate + ", maxRate=" + maxRate
+                            + ", minChannels=" + minChannels + ", maxChannels=" + maxChannels + ", samples=" + samples);
+        }
+        rates = List.copyOf(rates);
+        samples = Collections.unmodifiableMap(new EnumMap<>(samples));
+    }
+
+    /// Exactly one format.
+    public static FormatRange only(StreamFormat format) {
+        return new FormatRange(
+                format.rate(),
+                format.rate(),
+                List.of(),
+                format.channels(),
+                format.channels(),
+                Map.of(format.sample(), format.validBits()),
+                format.packing());
+    }
+
+    /// Whether the endpoint would take this format.
+    public boolean contains(StreamFormat format) {
+        Integer bits = samples.get(format.sample());
+        return bits != null
+                && format.validBits() <= bits
+                && hasRate(format.rate())
+                && hasChannels(format.channels())
+                && format.packing() == packing;
+    }
+
+    public boolean hasRate(int rate) {
+        return rate >= minRate && rate <= maxRate && (rates.isEmpty() || rates.contains(rate));
+    }
+
+    public boolean hasChannels(int channels) {
+        return channels >= minChannels && channels <= maxChannels;
+    }
+
+    /// The rate of the range that is nearest to the one asked for.
+    public int nearestRate(int rate) {
+        if (rates.isEmpty()) {
+            return Math.clamp(rate, minRate, maxRate);
+        }
+        int nearest = rates.getFirst();
+        for (int candidate : rates) {
+            if (Math.abs((long) candidate - rate) < Math.abs((long) nearest - rate)) {
+                nearest = candidate;
+            }
+        }
+        return nearest;
+    }
+}

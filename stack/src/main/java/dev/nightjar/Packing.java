@@ -1,0 +1,84 @@
+package dev.nightjar;
+
+import dev.nightjar.dsp.StreamFormat;
+import dev.nightjar.spi.AudioThread;
+import dev.nightjar.spi.FrameRing;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// Between a ring of interleaved frames and the side of a turn, whatever its packing. Allocates only in the
+/// constructor.
+final class Packing {
+    private final StreamFormat format;
+    private final MemorySegment scratch;
+
+    /// @param format the native format of the side
+    Packing(StreamFormat format, int maxFrames) {
+        this.format = format;
+        this.scratch = format.isPlanar()
+                ? Arena.ofAuto().allocate((long) maxFrames * format.frameBytes(), 8)
+                : MemorySegment.NULL;
+    }
+
+    /// Fills a side from its frame `first` on.
+    ///
+    /// @return how many frames there were
+    @AudioThread
+    int read(FrameRing ring, RawTurn.Side side, int first, int frames) {
+        if (!format.isPlanar()) {
+            return ring.read(side.segment(0), side.offset(0) + (long) first * format.frameBytes(), frames);
+        }
+        int read = ring.read(scratch, 0, frames);
+        for (int channel = 0; channel < format.channels(); channel++) {
+            long to = side.offset(channel) + (long) first * format.sample().bytes();
+            copy(
+                    scratch,
+                    channelOffset(channel),
+                    format.frameBytes(),
+                    side.segment(channel),
+                    to,
+                    strideOfPlane(),
+                    read);
+        }
+        return read;
+    }
+
+    /// Takes all frames of a side.
+    ///
+    /// @return how many there was room for
+    @AudioThread
+    int write(RawTurn.Side side, int frames, FrameRing ring) {
+        if (!format.isPlanar()) {
+            return ring.write(side.segment(0), side.offset(0), frames);
+        }
+        for (int channel = 0; channel < format.channels(); channel++) {
+            MemorySegment plane = side.segment(channel);
+            long from = side.offset(channel);
+            copy(plane, from, strideOfPlane(), scratch, channelOffset(channel), format.frameBytes(), frames);
+        }
+        return ring.write(scratch, 0, frames);
+    }
+
+    private long channelOffset(int channel) {
+        return (long) channel * format.sample().bytes();
+    }
+
+    private int strideOfPlane() {
+        return format.sample().bytes();
+    }
+
+    @AudioThread
+    private void copy(
+            MemorySegment in, long from, long inStride, MemorySegment out, long to, long outStride, int count) {
+        int bytes = format.sample().bytes();
+        for (int i = 0; i < count; i++) {
+            if (bytes == Integer.BYTES) {
+                int word = in.get(ValueLayout.JAVA_INT_UNALIGNED, from + i * inStride);
+                out.set(ValueLayout.JAVA_INT_UNALIGNED, to + i * outStride, word);
+            } else {
+                MemorySegment.copy(in, from + i * inStride, out, to + i * outStride, bytes);
+            }
+        }
+    }
+}
