@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 final class EventRing {
     private static final VarHandle TAIL;
     private static final VarHandle WRITING;
-    private static final int FIELDS = 4;
+    static final int FIELDS = 4;
 
     static {
         try {

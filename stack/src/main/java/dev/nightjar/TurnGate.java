@@ -54,6 +54,7 @@ final class TurnGate implements RawClient {
     private volatile long entered;
     private volatile long pendingGap;
     private volatile boolean drained;
+    private volatile boolean suspended;
 
     /// @param firstPosition where the stream is before its first turn
     TurnGate(AudioClock clock, Counters counters, EventRing events, RawProcessor processor, long firstPosition) {
@@ -67,7 +68,10 @@ final class TurnGate implements RawClient {
     @Override
     public void prepare(StreamShape shape) {
         generation = null;
-        clock.await(this::isEmpty, clock.nanoTime() + Stream.PATIENCE_NANOS);
+        if (!clock.await(this::isEmpty, clock.nanoTime() + Stream.PATIENCE_NANOS)) {
+            fault = new IllegalStateException("a turn has not returned for 2 s while the host changes its shape");
+            return;
+        }
         counters.add(StreamCounter.GENERATIONS, 1);
         preparing = Thread.currentThread();
         try {
@@ -210,6 +214,9 @@ final class TurnGate implements RawClient {
             case RESUMED -> StreamEvent.Kind.RESUMED;
             case MOVED -> StreamEvent.Kind.MOVED;
         };
+        if (kind == HostEvent.SUSPENDED || kind == HostEvent.RESUMED) {
+            suspended = kind == HostEvent.SUSPENDED;
+        }
         if (kind == HostEvent.XRUN) {
             counters.add(StreamCounter.XRUNS, 1);
             counters.add(StreamCounter.GAP_FRAMES, value);
@@ -219,6 +226,7 @@ final class TurnGate implements RawClient {
 
     void open() {
         lost.set(null);
+        suspended = false;
         wasOpen = true;
         door = Door.OPEN;
     }
@@ -261,6 +269,11 @@ final class TurnGate implements RawClient {
     /// How long the turn that is inside has been there, 0 if none is.
     long insideNanos(long now) {
         return inside == null || door == Door.SHUT ? 0 : Math.max(0, now - entered);
+    }
+
+    /// Whether the host said that it runs no turns for a while.
+    boolean suspended() {
+        return suspended;
     }
 
     /// Notes whether all that was rendered was played.
