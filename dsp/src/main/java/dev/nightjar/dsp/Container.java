@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 /// scratch memory and belongs to one thread at a time. Allocates only when built.
 abstract sealed class Container permits IntegerContainer, FloatContainer {
     /// The samples that are converted at once; the scratch arrays of a block stay in the first cache.
-    static final int BLOCK = 1024;
+    static final int BLOCK = 2048;
 
     /// The container of a PCM format, without dither.
     static Container of(StreamFormat format) {

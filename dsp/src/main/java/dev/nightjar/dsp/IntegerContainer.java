@@ -63,7 +63,7 @@ final class IntegerContainer extends Container {
 
     @Override
     void loadFloats(MemorySegment in, long offset, float[] out, int first, int count) {
-        if (bytes == Short.BYTES && !bigEndian) {
+        if (isWhole(Short.BYTES)) {
             floats16(in, offset, out, first, count);
         } else if (bytes == Integer.BYTES && !bigEndian) {
             floats32(in, offset, out, first, count);
@@ -76,10 +76,9 @@ final class IntegerContainer extends Container {
         }
     }
 
-    private void floats16(MemorySegment in, long offset, float[] out, int first, int count) {
-        int keep = mask >> Short.SIZE;
+    private static void floats16(MemorySegment in, long offset, float[] out, int first, int count) {
         for (int i = 0; i < count; i++) {
-            out[first + i] = (in.get(SHORT, offset + 2L * i) & keep) * 0x1p-15f;
+            out[first + i] = in.get(SHORT, offset + 2L * i) * 0x1p-15f;
         }
     }
 
@@ -93,10 +92,34 @@ final class IntegerContainer extends Container {
 
     @Override
     void storeFloats(float[] in, int first, MemorySegment out, long offset, int count) {
-        for (int done = 0; done < count; done += BLOCK) {
-            int n = Math.min(BLOCK, count - done);
-            toInts(in, first + done, n);
-            storeInts(ints, 0, out, offset + (long) done * bytes, n);
+        if (isWhole(Short.BYTES) && quantizer == null) {
+            shorts(in, first, out, offset, count);
+        } else if (isWhole(Integer.BYTES) && quantizer == null) {
+            ints(in, first, out, offset, count);
+        } else {
+            for (int done = 0; done < count; done += BLOCK) {
+                int n = Math.min(BLOCK, count - done);
+                toInts(in, first + done, n);
+                storeInts(ints, 0, out, offset + (long) done * bytes, n);
+            }
+        }
+    }
+
+    /// Whether this is a little-endian container of so many bytes, all bits valid.
+    private boolean isWhole(int size) {
+        return bytes == size && validBits == Byte.SIZE * size && !bigEndian;
+    }
+
+    private static void shorts(float[] in, int first, MemorySegment out, long offset, int count) {
+        for (int i = 0; i < count; i++) {
+            float value = Scaling.rounded(in[first + i] * 0x1p15f);
+            out.set(SHORT, offset + 2L * i, (short) (int) Math.min(Math.max(value, -0x1p15f), 0x1p15f - 1));
+        }
+    }
+
+    private static void ints(float[] in, int first, MemorySegment out, long offset, int count) {
+        for (int i = 0; i < count; i++) {
+            out.set(INT, offset + 4L * i, (int) Math.rint(in[first + i] * 0x1p31));
         }
     }
 

@@ -35,44 +35,43 @@ final class Scaling {
         }
     }
 
-    /// Rounds to so many bits, halves to even; beyond full scale it saturates, and NaN is silence.
+    /// Rounds to so many bits, halves to even; beyond full scale it saturates, and NaN is silence: a cast to `int`
+    /// does so, and the greatest `int` has the greatest sample in its top bits.
     static void toInts(float[] in, int from, int[] out, int count, int bits) {
         if (bits <= EASY_BITS) {
             toFewInts(in, from, out, count, bits);
             return;
         }
         double scale = 1L << (bits - 1);
-        int high = (int) (scale - 1);
-        int low = -high - 1;
-        int shift = Integer.SIZE - bits;
+        double align = 1L << (Integer.SIZE - bits);
+        int mask = -1 << (Integer.SIZE - bits);
         for (int i = 0; i < count; i++) {
-            int value = (int) Math.rint(in[from + i] * scale);
-            out[i] = Math.min(Math.max(value, low), high) << shift;
+            out[i] = (int) (Math.rint(in[from + i] * scale) * align) & mask;
         }
     }
 
-    /// Adding and taking away 1.5 * 2^23, where a float has no fraction, rounds up to a size of 2^22 as IEEE 754
-    /// rounds: halves to even. What is greater is far beyond full scale and stays so.
     private static void toFewInts(float[] in, int from, int[] out, int count, int bits) {
         float scale = 1 << (bits - 1);
-        int high = (1 << (bits - 1)) - 1;
-        int low = -high - 1;
-        int shift = Integer.SIZE - bits;
+        float align = 1L << (Integer.SIZE - bits);
+        int mask = -1 << (Integer.SIZE - bits);
         for (int i = 0; i < count; i++) {
-            int value = (int) ((in[from + i] * scale + ROUNDER) - ROUNDER);
-            out[i] = Math.min(Math.max(value, low), high) << shift;
+            out[i] = (int) (rounded(in[from + i] * scale) * align) & mask;
         }
     }
 
-    /// Rounds to so many bits, halves to even; beyond full scale it saturates, and NaN is silence.
+    /// A number of a size up to 2^22 rounded as IEEE 754 rounds, halves to even: next to 1.5 * 2^23 a float has no
+    /// fraction. A greater number stays greater.
+    static float rounded(float value) {
+        return (value + ROUNDER) - ROUNDER;
+    }
+
+    /// As for floats.
     static void toInts(double[] in, int from, int[] out, int count, int bits) {
         double scale = 1L << (bits - 1);
-        int high = (int) (scale - 1);
-        int low = -high - 1;
-        int shift = Integer.SIZE - bits;
+        double align = 1L << (Integer.SIZE - bits);
+        int mask = -1 << (Integer.SIZE - bits);
         for (int i = 0; i < count; i++) {
-            int value = (int) Math.rint(in[from + i] * scale);
-            out[i] = Math.min(Math.max(value, low), high) << shift;
+            out[i] = (int) (Math.rint(in[from + i] * scale) * align) & mask;
         }
     }
 
