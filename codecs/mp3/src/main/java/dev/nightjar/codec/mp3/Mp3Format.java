@@ -1,5 +1,6 @@
 package dev.nightjar.codec.mp3;
 
+import dev.nightjar.media.Id3v2;
 import dev.nightjar.media.MediaFormat;
 import dev.nightjar.media.MediaInput;
 import dev.nightjar.media.MediaReader;

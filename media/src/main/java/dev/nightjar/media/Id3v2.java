@@ -1,4 +1,4 @@
-package dev.nightjar.codec.mp3;
+package dev.nightjar.media;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The text frames of an ID3v2 tag, versions 2.2 to 2.4 (id3.org, "ID3 tag version 2.4.0 - Main Structure").
-final class Id3v2 {
-    static final int HEADER_BYTES = 10;
+/// The text frames of an ID3v2 tag, versions 2.2 to 2.4 (id3.org, "ID3 tag version 2.4.0 - Main Structure"): in front
+/// of
+/// MPEG audio, and in a chunk of its own in WAV and AIFF.
+public final class Id3v2 {
+    /// The bytes that [#size] needs.
+    public static final int HEADER_BYTES = 10;
 
     private static final int MAX_TEXT_BYTES = 64 * 1024;
     private static final Map<String, String> FIELDS = Map.ofEntries(
@@ -57,8 +60,8 @@ final class Id3v2 {
     }
 
     /// The size of the tag that begins with these ten bytes, header and footer included, or 0 if they are no such
-    /// header.
-    static long size(byte[] bytes, int offset) {
+    /// header. [any-thread]
+    public static long size(byte[] bytes, int offset) {
         if (bytes.length - offset < HEADER_BYTES
                 || bytes[offset] != 'I'
                 || bytes[offset + 1] != 'D'
@@ -71,8 +74,9 @@ final class Id3v2 {
         return !versioned || size < 0 ? 0 : (long) HEADER_BYTES + size + (footer ? HEADER_BYTES : 0);
     }
 
-    /// Adds the text of a tag to `fields`, as far as the bytes reach; what cannot be understood is left out.
-    static void read(byte[] bytes, Map<String, List<String>> fields) {
+    /// Adds the text of a tag to `fields`, by upper-case Vorbis comment field name, as far as the bytes reach; what
+    /// cannot be understood is left out. Never throws for what the bytes say. [any-thread]
+    public static void read(byte[] bytes, Map<String, List<String>> fields) {
         if (size(bytes, 0) == 0 || bytes[3] < 2 || bytes[3] > 4) {
             return;
         }
