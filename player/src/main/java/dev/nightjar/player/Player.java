@@ -57,11 +57,12 @@ public final class Player implements AutoCloseable {
 
     private void run() {
         Optional<Exception> cause = Optional.empty();
-        for (index = 0; index < tracks.size() && !stopping; index++) {
+        for (int i = 0; i < tracks.size() && !stopping; i++) {
+            index = i;
             try {
-                playOne(tracks.get(index));
+                playOne(tracks.get(i));
             } catch (IOException | AudioException e) {
-                listener.trackRefused(tracks.get(index), e);
+                listener.trackRefused(tracks.get(i), e);
             }
         }
         state = PlayerStatus.State.ENDED;
