@@ -13,5 +13,8 @@ module dev.nightjar.media {
     provides dev.nightjar.media.MediaFormat with
             dev.nightjar.media.flac.FlacFormat,
             dev.nightjar.media.flac.OggFlacFormat,
+            dev.nightjar.media.pcm.AiffFormat,
+            dev.nightjar.media.pcm.AuFormat,
+            dev.nightjar.media.pcm.CafFormat,
             dev.nightjar.media.pcm.WavFormat;
 }

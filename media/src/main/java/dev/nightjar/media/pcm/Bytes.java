@@ -4,6 +4,7 @@ import dev.nightjar.media.MediaInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// Reading of an input in order: blocks of a size that is not trusted, and skips that work without seeking.
 final class Bytes {
@@ -49,6 +50,14 @@ final class Bytes {
     /// Bytes as characters up to U+00FF.
     static String latin(byte[] bytes, int offset, int length) {
         return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /// Four characters as a message shows them: in quotes if they can be read, else in hexadecimal.
+    static String printable(String id) {
+        if (id.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
+            return "'" + id + "'";
+        }
+        return "0x" + HexFormat.of().formatHex(id.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     static boolean startsWith(byte[] bytes, int offset, String magic) {

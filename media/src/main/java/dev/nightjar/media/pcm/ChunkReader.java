@@ -31,14 +31,16 @@ final class ChunkReader {
         current = null;
         if (before != null) {
             if (before.size() < 0) {
+                end = before.body();
                 return null;
             }
-            Bytes.skip(input, before.body() + before.size() - input.position());
+            long behind = before.body() + before.size();
+            Bytes.skip(input, (behind < 0 ? Long.MAX_VALUE : behind) - input.position());
         }
         end = input.position();
         byte[] header = header(before == null ? 0 : style.padding(before.size()));
         if (header.length < style.headerBytes()) {
-            stray = header.length > 0;
+            stray = !isZero(header);
             return null;
         }
         if (!style.isPlausible(header, 0)) {
@@ -89,6 +91,11 @@ final class ChunkReader {
         byte[] padded = Arrays.copyOfRange(bytes, 1, bytes.length + 1);
         int last = input.read(padded, bytes.length - 1, 1);
         return last == 1 ? padded : Arrays.copyOf(padded, bytes.length - 1);
+    }
+
+    /// A few zero bytes at the end are padding that is not asked for.
+    private static boolean isZero(byte[] bytes) {
+        return Arrays.equals(bytes, new byte[bytes.length]);
     }
 
     private boolean isUnpadded(byte[] bytes) {

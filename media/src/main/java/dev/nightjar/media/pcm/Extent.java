@@ -8,7 +8,7 @@ import java.util.List;
 /// @param offset the first byte in the input
 /// @param bytes how many there are, or -1 if only the end of the input will tell
 record Extent(long offset, long bytes) {
-    /// Sizes from here to 2^31 are what sox writes into a pipe for "not known".
+    /// Sizes from here, rounded down to whole frames, to 2^31 are what sox writes into a pipe for "not known".
     private static final long UNKNOWN_FROM = 0x7FFF_F000L;
 
     /// No file is larger; 64-bit headers of streams say 2^63 - 1.
@@ -16,11 +16,12 @@ record Extent(long offset, long bytes) {
 
     /// From the size that a header claims, -1 if it claims none, and from what the input has. What does not fit
     /// is noted.
-    static Extent of(MediaInput input, long offset, long claimed, List<String> notes) {
+    static Extent of(MediaInput input, long offset, long claimed, int frameBytes, List<String> notes) {
         long available = input.length() < 0 ? -1 : Math.max(0, input.length() - offset);
         boolean unknown = claimed < 0
                 || claimed > LARGEST
-                || (available < claimed && (isStreamed(claimed) || isStreamed(claimed - (1L << 31))));
+                || (available < claimed
+                        && (isStreamed(claimed, frameBytes) || isStreamed(claimed - (1L << 31), frameBytes)));
         if (unknown) {
             notes.add("the header does not say how long the audio is; it is read to the end of the input");
             return new Extent(offset, available);
@@ -32,8 +33,8 @@ record Extent(long offset, long bytes) {
         return new Extent(offset, claimed);
     }
 
-    private static boolean isStreamed(long claimed) {
-        return claimed >= UNKNOWN_FROM && claimed < 1L << 31;
+    private static boolean isStreamed(long claimed, int frameBytes) {
+        return claimed > UNKNOWN_FROM - frameBytes && claimed < 1L << 31;
     }
 
     /// The whole frames in here, or -1; a last frame that is cut is noted.

@@ -1,5 +1,6 @@
 package dev.nightjar.media.pcm;
 
+import dev.nightjar.media.Id3v2;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -48,9 +49,18 @@ final class TagList {
             Map.entry("encoding application", "ENCODER"));
 
     private final Map<String, List<String>> tags = new LinkedHashMap<>();
+    private final Map<String, List<String>> id3 = new LinkedHashMap<>();
 
+    /// All that was added; what an ID3 tag says where nothing else does.
     Map<String, List<String>> tags() {
-        return tags;
+        Map<String, List<String>> all = new LinkedHashMap<>(tags);
+        id3.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    /// Adds an ID3v2 tag that is the body of a chunk.
+    void addId3(byte[] body) {
+        Id3v2.read(body, id3);
     }
 
     /// Adds what a chunk or key of this name says; unknown names and empty texts are passed over.

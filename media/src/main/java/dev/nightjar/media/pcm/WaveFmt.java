@@ -1,7 +1,6 @@
 package dev.nightjar.media.pcm;
 
 import dev.nightjar.dsp.ChannelLayout;
-import dev.nightjar.dsp.StreamFormat;
 import dev.nightjar.media.MediaException;
 import dev.nightjar.media.MediaException.Kind;
 import java.nio.ByteBuffer;
@@ -41,7 +40,7 @@ record WaveFmt(Coding coding, int rate, ChannelLayout layout) {
             throw new MediaException(
                     channels == 0 ? Kind.CORRUPT : Kind.UNSUPPORTED, "the fmt chunk says " + channels + " channels");
         }
-        int rate = rate(Integer.toUnsignedLong(fields.getInt(4)), "the fmt chunk");
+        int rate = Rates.of(Integer.toUnsignedLong(fields.getInt(4)), "the fmt chunk");
         int tag = fields.getShort(0) & 0xFFFF;
         ChannelLayout layout = ChannelLayout.ofCount(channels);
         int validBits = -1;
@@ -53,24 +52,28 @@ record WaveFmt(Coding coding, int rate, ChannelLayout layout) {
             }
             validBits = fields.getShort(18) & 0xFFFF;
             tag = subFormat(fields, notes);
-            layout = layout(fields.getInt(20), channels, notes);
+            layout =
+                    isAmbisonic(fields) ? ChannelLayout.discrete(channels) : layout(fields.getInt(20), channels, notes);
         }
         return new WaveFmt(coding(fields, tag, validBits, notes), rate, layout);
     }
 
-    /// A rate that a stream can have.
-    static int rate(long rate, String where) throws MediaException {
-        if (rate < 1 || rate > StreamFormat.MAX_RATE) {
-            throw new MediaException(
-                    rate < 1 ? Kind.CORRUPT : Kind.UNSUPPORTED, where + " says " + rate + " frames a second");
-        }
-        return (int) rate;
+    private static long tail(ByteBuffer fields) {
+        return fields.slice(32, 8).order(ByteOrder.BIG_ENDIAN).getLong(0);
+    }
+
+    private static boolean isAmbisonic(ByteBuffer fields) {
+        return tail(fields) == AMBISONIC_TAIL;
     }
 
     private static int subFormat(ByteBuffer fields, List<String> notes) throws MediaException {
-        long tail = fields.slice(32, 8).order(ByteOrder.BIG_ENDIAN).getLong(0);
+        long tail = tail(fields);
         int tag = fields.getInt(24);
-        if (tail == AMBISONIC_TAIL) {
+        if (fields.order() == ByteOrder.BIG_ENDIAN && (tag & 0xFFFF) == 0) {
+            // sox 14.4 (wav.c) writes the GUID of RIFX as words of 16 bits.
+            tag >>>= 16;
+        }
+        if (isAmbisonic(fields)) {
             notes.add("the channels are Ambisonic B-format, not loudspeakers");
         } else if (tail != KS_TAIL || tag >>> 16 != 0) {
             throw new MediaException(
@@ -97,13 +100,27 @@ record WaveFmt(Coding coding, int rate, ChannelLayout layout) {
         int bits = fields.capacity() < 16 ? 0 : fields.getShort(14) & 0xFFFF;
         return switch (tag) {
             case WaveCodecs.PCM -> pcm(fields, bits, extensibleBits, notes);
-            case WaveCodecs.FLOAT -> Coding.floating(bits, fields.order());
-            case WaveCodecs.A_LAW -> Coding.A_LAW;
-            case WaveCodecs.MU_LAW -> Coding.MU_LAW;
+            case WaveCodecs.FLOAT -> aligned(Coding.floating(bits, fields.order()), fields, notes);
+            case WaveCodecs.A_LAW -> aligned(Coding.A_LAW, fields, notes);
+            case WaveCodecs.MU_LAW -> aligned(Coding.MU_LAW, fields, notes);
             default ->
                 throw new MediaException(
                         Kind.UNSUPPORTED, "the samples are " + WaveCodecs.name(tag) + ", which is not decoded in WAV");
         };
+    }
+
+    private static Coding aligned(Coding coding, ByteBuffer fields, List<String> notes) {
+        int channels = fields.getShort(2) & 0xFFFF;
+        int align = fields.getShort(12) & 0xFFFF;
+        if (align != channels * coding.stored()) {
+            notes.add(ignoredAlign(align, channels, 8 * coding.stored()));
+        }
+        return coding;
+    }
+
+    private static String ignoredAlign(int align, int channels, int bits) {
+        return "the block align of " + align + " bytes does not fit " + channels + " channels of " + bits
+                + " bits and is ignored";
     }
 
     /// A container holds the bits rounded up to bytes, or more if the block align says so; the bits are
@@ -120,8 +137,7 @@ record WaveFmt(Coding coding, int rate, ChannelLayout layout) {
         } else if (aligned > container && aligned <= 8) {
             container = aligned;
         } else if (aligned != container) {
-            notes.add("the block align of " + align + " bytes does not fit " + channels + " channels of " + bits
-                    + " bits and is ignored");
+            notes.add(ignoredAlign(align, channels, bits));
         }
         if (container < 1 || container > 8) {
             throw new MediaException(

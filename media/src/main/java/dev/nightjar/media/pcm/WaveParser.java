@@ -44,11 +44,14 @@ final class WaveParser {
                             + " comes before any fmt chunk, so its samples cannot be understood");
         }
         int frameBytes = fmt.coding().stored() * fmt.layout().channels();
-        Extent extent = Extent.of(input, data.body(), withoutPadding(claimed(data), frameBytes), notes);
+        Extent extent = Extent.of(input, data.body(), withoutPadding(claimed(data), frameBytes), frameBytes, notes);
         long frames = extent.frames(frameBytes, notes);
         if (input.canSeek() && extent.bytes() >= 0) {
             chunks.resize(extent.bytes());
             for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                if (chunk.is("data")) {
+                    notes.add("a further data chunk at byte " + (chunk.body() - start) + " is left out");
+                }
                 readTags(chunk);
             }
             if (chunks.stray()) {
@@ -64,6 +67,11 @@ final class WaveParser {
         for (Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
             if (chunk.is("data")) {
                 return chunk;
+            }
+            if (chunk.size() < 0) {
+                throw new MediaException(
+                        Kind.CORRUPT,
+                        "the size of the chunk before byte " + (chunk.body() - start) + " is less than its header");
             }
             if (chunk.is("ds64")) {
                 ds64 = Ds64.parse(chunks.body(Ds64.MAX_BYTES));
@@ -105,6 +113,7 @@ final class WaveParser {
                 byte[] description = chunks.body(256);
                 tags.addField("DESCRIPTION", TagList.text(description, 0, description.length));
             }
+            case "id3 ", "ID3 " -> tags.addId3(chunks.body(TagList.MAX_BYTES));
             default -> {}
         }
     }
