@@ -6,4 +6,6 @@ module dev.nightjar.player {
     requires static org.jspecify;
     requires transitive dev.nightjar;
     requires transitive dev.nightjar.media;
+
+    exports dev.nightjar.player;
 }
