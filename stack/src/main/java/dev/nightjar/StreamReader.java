@@ -5,6 +5,7 @@ import dev.nightjar.dsp.FloatCodec;
 import dev.nightjar.dsp.StreamFormat;
 import dev.nightjar.spi.AudioThread;
 import dev.nightjar.spi.FrameRing;
+import dev.nightjar.spi.Packing;
 import dev.nightjar.spi.StreamShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,20 +1,20 @@
-package dev.nightjar;
+package dev.nightjar.spi;
 
+import dev.nightjar.RawTurn;
 import dev.nightjar.dsp.StreamFormat;
-import dev.nightjar.spi.AudioThread;
-import dev.nightjar.spi.FrameRing;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// Between a ring of interleaved frames and the side of a turn, whatever its packing. Allocates only in the
 /// constructor.
-final class Packing {
+public final class Packing {
     private final StreamFormat format;
     private final MemorySegment scratch;
 
     /// @param format the native format of the side
-    Packing(StreamFormat format, int maxFrames) {
+    /// @param maxFrames the most frames of one turn
+    public Packing(StreamFormat format, int maxFrames) {
         this.format = format;
         this.scratch = format.isPlanar()
                 ? Arena.ofAuto().allocate((long) maxFrames * format.frameBytes(), 8)
@@ -25,7 +25,7 @@ final class Packing {
     ///
     /// @return how many frames there were
     @AudioThread
-    int read(FrameRing ring, RawTurn.Side side, int first, int frames) {
+    public int read(FrameRing ring, RawTurn.Side side, int first, int frames) {
         if (!format.isPlanar()) {
             return ring.read(side.segment(0), side.offset(0) + (long) first * format.frameBytes(), frames);
         }
@@ -48,7 +48,7 @@ final class Packing {
     ///
     /// @return how many there was room for
     @AudioThread
-    int write(RawTurn.Side side, int frames, FrameRing ring) {
+    public int write(RawTurn.Side side, int frames, FrameRing ring) {
         if (!format.isPlanar()) {
             return ring.write(side.segment(0), side.offset(0), frames);
         }
