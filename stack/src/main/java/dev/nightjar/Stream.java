@@ -1,6 +1,7 @@
 package dev.nightjar;
 
 import dev.nightjar.dsp.StreamFormat;
+import dev.nightjar.spi.AudioThread;
 import dev.nightjar.spi.RawStream.PlayedPosition;
 import dev.nightjar.spi.StreamShape;
 import java.time.Duration;
@@ -175,6 +176,14 @@ public final class Stream implements AutoCloseable {
     public SignalPath path() {
         SignalPath own = transport.processor() instanceof FloatAdapter adapter ? adapter.path() : SignalPath.EMPTY;
         return own.then(shape().path());
+    }
+
+    /// Whether the stream is being held, stopped, closed or rebuilt, so that a processor that waits within a turn of
+    /// an unpaced stream should return at once. What it ends with [RawTurn#end] then is this turn and not the
+    /// stream. `[audio-thread]`
+    @AudioThread
+    public boolean isLeaving() {
+        return transport.isLeaving();
     }
 
     /// The position after the last turn: frames since the stream began, those that were lost included.

@@ -115,9 +115,7 @@ public final class StreamReader {
         @Override
         @AudioThread
         public void process(RawTurn turn) {
-            while (!stream.shape().paced()
-                    && ring.writable() < turn.frames()
-                    && stream.state() == StreamState.RUNNING) {
+            while (!stream.shape().paced() && ring.writable() < turn.frames() && !stream.isLeaving()) {
                 LockSupport.parkNanos(this, POLL_NANOS);
             }
             int kept = packing == null ? 0 : packing.write(turn.input(), turn.frames(), ring);

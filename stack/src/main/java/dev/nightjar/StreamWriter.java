@@ -33,7 +33,7 @@ public final class StreamWriter {
         this.stream = stream;
         this.format = nativeFormat.withPacking(StreamFormat.Packing.INTERLEAVED);
         this.ring = new FrameRing(format.frameBytes(), bufferFrames);
-        this.feeder = new Feeder(ring, counters);
+        this.feeder = new Feeder(stream, ring, counters);
         this.block = Arena.ofAuto().allocate((long) BLOCK_FRAMES * format.frameBytes(), 8);
     }
 
@@ -133,13 +133,15 @@ public final class StreamWriter {
 
     /// The turn's end of the ring.
     private static final class Feeder implements RawProcessor {
+        private final Stream stream;
         private final FrameRing ring;
         private final Counters counters;
         private volatile boolean finished;
         private boolean paced = true;
         private @Nullable Packing packing;
 
-        Feeder(FrameRing ring, Counters counters) {
+        Feeder(Stream stream, FrameRing ring, Counters counters) {
+            this.stream = stream;
             this.ring = ring;
             this.counters = counters;
         }
@@ -155,14 +157,14 @@ public final class StreamWriter {
         public void process(RawTurn turn) {
             int frames = turn.frames();
             int done = fill(turn, 0);
-            while (done < frames && !paced && !finished) {
+            while (done < frames && !paced && !finished && !stream.isLeaving()) {
                 LockSupport.parkNanos(this, POLL_NANOS);
                 done += fill(turn, done);
             }
             if (done < frames && finished) {
                 done += fill(turn, done);
             }
-            if (done < frames && finished) {
+            if (done < frames && (finished || !paced)) {
                 turn.end(done);
             } else if (done < frames) {
                 counters.add(StreamCounter.STARVED_FRAMES, frames - done);

@@ -1,6 +1,7 @@
 package dev.nightjar;
 
 import dev.nightjar.spi.AudioClock;
+import dev.nightjar.spi.AudioThread;
 import dev.nightjar.spi.RawStream;
 import dev.nightjar.spi.RawStream.PlayedPosition;
 import dev.nightjar.spi.StreamShape;
@@ -236,6 +237,12 @@ final class Transport {
 
     StreamEvents events() {
         return events;
+    }
+
+    @AudioThread
+    boolean isLeaving() {
+        TurnGate through = gate;
+        return through != null && through.isLeaving();
     }
 
     long position() {

@@ -135,7 +135,7 @@ final class TurnGate implements RawClient {
         current.silence(turn, 0);
         int counted = ended ? 0 : process(turn);
         if (counted < frames) {
-            ended = true;
+            ended = ended || door == Door.OPEN;
             current.silence(turn, counted);
         }
         position = first(turn).position() + counted;
@@ -264,6 +264,12 @@ final class TurnGate implements RawClient {
     boolean isEmpty() {
         Thread thread = inside;
         return thread == null || thread == Thread.currentThread();
+    }
+
+    /// Whether a turn that waits should return.
+    @AudioThread
+    boolean isLeaving() {
+        return door != Door.OPEN;
     }
 
     /// How long the turn that is inside has been there, 0 if none is.
