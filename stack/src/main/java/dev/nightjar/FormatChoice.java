@@ -3,6 +3,7 @@ package dev.nightjar;
 import dev.nightjar.dsp.ChannelLayout;
 import dev.nightjar.dsp.SampleFormat;
 import dev.nightjar.dsp.StreamFormat;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -100,8 +101,13 @@ final class FormatChoice {
             }
         }
         List<StreamFormat> ordered = new ArrayList<>(found);
-        ordered.sort(Comparator.comparingInt(f -> BEST_FOR_FLOAT.indexOf(f.sample())));
+        ordered.sort(holding(spec.validBits()).thenComparingInt(f -> BEST_FOR_FLOAT.indexOf(f.sample())));
         return ordered;
+    }
+
+    /// Those first that hold so many bits.
+    private static Comparator<StreamFormat> holding(int validBits) {
+        return Comparator.comparing(f -> f.validBits() < validBits);
     }
 
     private static List<SampleFormat> samples(FormatRange range, StreamSpec spec) {
@@ -135,25 +141,43 @@ final class FormatChoice {
                 guesses.add(new StreamFormat(rate, layout, sample, bits, packing));
             }
         }
+        guesses.sort(holding(spec.validBits()));
         return guesses;
     }
 
+    /// What a person would choose from: formats of the kind that was asked for, and the usual ones (interleaved,
+    /// high-aligned, little-endian) where there are some.
     private static List<StreamFormat> nearest(List<FormatRange> ranges, StreamSpec spec, ChannelLayout layout) {
         int wantedRate = spec.rate() == 0 ? USUAL_RATE : spec.rate();
         int wantedBits = spec.validBits();
+        boolean wantsPcm = spec.sample().map(SampleFormat::isPcm).orElse(true);
         Set<StreamFormat> near = new LinkedHashSet<>();
         for (FormatRange range : ranges) {
             for (SampleFormat sample : range.samples().keySet()) {
-                near.add(format(range, range.nearestRate(wantedRate), layout, sample, spec));
+                if (sample.isPcm() == wantsPcm) {
+                    near.add(format(range, range.nearestRate(wantedRate), layout, sample, spec));
+                }
             }
         }
+        boolean anyUsual = near.stream().anyMatch(FormatChoice::isUsual);
         Comparator<StreamFormat> byDistance = Comparator.comparingInt(
                         (StreamFormat f) -> Math.abs(f.channels() - layout.channels()))
                 .thenComparingInt(f -> Math.abs(f.rate() - wantedRate))
                 .thenComparing(f -> f.validBits() < wantedBits)
                 .thenComparing(f -> f.sample().isFloat())
                 .thenComparingInt(f -> Math.abs(f.sample().bits() - wantedBits));
-        return near.stream().sorted(byDistance).limit(MOST_NEAREST).toList();
+        return near.stream()
+                .filter(format -> !anyUsual || isUsual(format))
+                .sorted(byDistance)
+                .limit(MOST_NEAREST)
+                .toList();
+    }
+
+    private static boolean isUsual(StreamFormat format) {
+        SampleFormat sample = format.sample();
+        return !format.isPlanar()
+                && sample.order() == ByteOrder.LITTLE_ENDIAN
+                && sample.alignment() == SampleFormat.Alignment.HIGH;
     }
 
     private static String wish(StreamSpec spec, ChannelLayout layout) {
