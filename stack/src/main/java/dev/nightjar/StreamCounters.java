@@ -9,7 +9,9 @@ import java.util.Map;
 /// @param values one for each counter
 public record StreamCounters(Map<StreamCounter, Long> values) {
     public StreamCounters {
-        values = Collections.unmodifiableMap(new EnumMap<>(values));
+        Map<StreamCounter, Long> copy = new EnumMap<>(StreamCounter.class);
+        copy.putAll(values);
+        values = Collections.unmodifiableMap(copy);
     }
 
     public long get(StreamCounter counter) {
