@@ -47,6 +47,7 @@ final class Lookalike {
             Signature.audio("MP+", "Musepack"),
             Signature.audio("DSD ", "DSD (DSF)"),
             Signature.audio("FRM8", "DSD (DSDIFF)"),
+            Signature.audio("caff", "a CAF file (Apple)"),
             Signature.audio("fLaC", "FLAC"),
             Signature.audio("RIFF", "a RIFF file, but not WAV"),
             Signature.audio("MThd", "MIDI: notes, not sound"),

@@ -25,6 +25,7 @@ public final class OggPackets {
     private int partialLength;
     private boolean assembling;
     private boolean following;
+    private boolean ended;
     private boolean inData;
     private boolean firstPending;
     private boolean gap;
@@ -47,7 +48,7 @@ public final class OggPackets {
             if (page == null) {
                 return null;
             }
-            if (page.isFirst() && (!following || inData) && known.test(firstPacket(page))) {
+            if (page.isFirst() && (!following || inData) && known.test(page.firstPacket())) {
                 begin(page);
             }
             inData |= !page.isFirst();
@@ -67,24 +68,18 @@ public final class OggPackets {
         gap = false;
         firstPending = false;
         following = true;
+        ended = false;
         resumed = true;
     }
 
-    private static byte[] firstPacket(OggPage page) {
-        int length = 0;
-        for (int i = 0; i < page.segments(); i++) {
-            length += page.segment(i);
-            if (page.segment(i) < 255) {
-                break;
-            }
-        }
-        byte[] packet = new byte[length];
-        page.copyBody(0, packet, 0, length);
-        return packet;
+    /// Whether the last page of the stream that was followed has been read.
+    public boolean isEnded() {
+        return ended;
     }
 
     private void begin(OggPage page) {
         following = true;
+        ended = false;
         inData = false;
         resumed = false;
         firstPending = true;
@@ -123,6 +118,7 @@ public final class OggPackets {
         assembling = page.isOpen() && !dropping;
         if (page.isLast()) {
             following = false;
+            ended = true;
             assembling = false;
         }
     }

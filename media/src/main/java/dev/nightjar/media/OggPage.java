@@ -129,6 +129,20 @@ public final class OggPage {
         System.arraycopy(bytes, HEADER_BYTES + segments() + from, into, offset, length);
     }
 
+    /// The first packet, or as much of it as is on this page.
+    byte[] firstPacket() {
+        int length = 0;
+        for (int i = 0; i < segments(); i++) {
+            length += segment(i);
+            if (segment(i) < 255) {
+                break;
+            }
+        }
+        byte[] packet = new byte[length];
+        copyBody(0, packet, 0, length);
+        return packet;
+    }
+
     private long littleEndian(int at, int count) {
         long value = 0;
         for (int i = count - 1; i >= 0; i--) {
