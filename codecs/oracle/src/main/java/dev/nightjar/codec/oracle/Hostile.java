@@ -7,11 +7,13 @@ import dev.nightjar.media.MediaFormat;
 import dev.nightjar.media.MediaReader;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /// Damaged files: whatever the bytes are, a reader gives frames or a [MediaException], and ends.
 public final class Hostile {
-    /// No format here packs more frames into a byte: 5,760 of an Opus packet in one byte and its lacing value.
+    /// No format here packs more frames into a byte: 5,760 of an Opus packet in one byte and its lacing
+    /// value.
     private static final long FRAMES_PER_BYTE = 6000;
 
     private Hostile() {}
@@ -41,6 +43,24 @@ public final class Hostile {
                 System.arraycopy(noise, 0, bad, at, 100);
             }
             drain(format, bad);
+        }
+    }
+
+    /// Damages packets and positions of an Ogg file, and makes the checksums right again, so that a
+    /// decoder gets to see it.
+    public static void damagePackets(MediaFormat format, byte[] good, int times) throws IOException {
+        Random random = new Random(22);
+        for (int i = 0; i < times; i++) {
+            List<byte[]> pages = Pages.split(good);
+            int hits = 1 + random.nextInt(8);
+            for (int hit = 0; hit < hits; hit++) {
+                byte[] page = pages.get(random.nextInt(i % 2 == 0 ? Math.min(4, pages.size()) : pages.size()));
+                int body = Pages.body(page);
+                int at = random.nextInt(10) == 0 ? 6 + random.nextInt(8) : body + random.nextInt(page.length - body);
+                page[at] ^= (byte) (1 << random.nextInt(8));
+                Pages.seal(page);
+            }
+            drain(format, Pages.join(pages));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.nightjar.codec.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightjar.dsp.SampleFormat;
+import dev.nightjar.media.MediaException;
 import dev.nightjar.media.MediaReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +33,11 @@ public final class Pcm {
 
     /// Reads all that a reader has, in portions of odd sizes.
     public static Pcm read(MediaReader reader) throws IOException {
+        return read(reader, Integer.MAX_VALUE);
+    }
+
+    /// Reads so many frames, or as many as there are.
+    public static Pcm read(MediaReader reader, int most) throws IOException {
         int channels = reader.info().format().channels();
         if (reader.info().format().sample() != SampleFormat.F32) {
             throw new IllegalArgumentException(
@@ -38,8 +46,10 @@ public final class Pcm {
         float[] samples = new float[1 << 18];
         int length = 0;
         byte[] portion = new byte[3001 * channels * 4 + 3];
+        int left = most;
         int frames;
-        while ((frames = reader.read(portion, 3, 3001)) >= 0) {
+        while (left > 0 && (frames = reader.read(portion, 3, Math.min(left, 3001))) >= 0) {
+            left -= frames;
             int count = frames * channels;
             if (length + count > samples.length) {
                 samples = Arrays.copyOf(samples, 2 * samples.length + count);
@@ -54,8 +64,22 @@ public final class Pcm {
     public static Pcm ffmpeg(Path file, int channels, String... options) {
         String[] command = {"ffmpeg", "-v", "error", "-i", file.toString(), "-f", "f32le", "-"};
         byte[] bytes = Tools.run(options.length == 0 ? command : insert(command, options));
+        return ofFloats(bytes, channels);
+    }
+
+    /// Samples in floats, little-endian.
+    public static Pcm ofFloats(byte[] bytes, int channels) {
         float[] samples = new float[bytes.length / 4];
         floats(bytes, 0, samples, 0, samples.length);
+        return new Pcm(samples, channels);
+    }
+
+    /// Samples of 16 bit, little-endian.
+    public static Pcm ofShorts(byte[] bytes, int channels) {
+        float[] samples = new float[bytes.length / 2];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) ((bytes[2 * i] & 0xFF) | bytes[2 * i + 1] << 8) / 32768f;
+        }
         return new Pcm(samples, channels);
     }
 
@@ -73,8 +97,41 @@ public final class Pcm {
                 .get(into, at, count);
     }
 
+    /// One behind the other.
+    public static Pcm joined(Pcm... parts) {
+        int length = 0;
+        float[] all = {};
+        for (Pcm part : parts) {
+            all = Arrays.copyOf(all, length + part.samples.length);
+            System.arraycopy(part.samples, 0, all, length, part.samples.length);
+            length += part.samples.length;
+        }
+        return new Pcm(all, parts[0].channels);
+    }
+
     public int frames() {
         return samples.length / channels;
+    }
+
+    /// Some of the frames.
+    public Pcm part(int frame, int count) {
+        return new Pcm(Arrays.copyOfRange(samples, frame * channels, (frame + count) * channels), channels);
+    }
+
+    /// With the channels in another order.
+    ///
+    /// @param sources for each channel, which of these it is
+    public Pcm reordered(int... sources) {
+        float[] reordered = new float[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            reordered[i] = samples[i - i % channels + sources[i % channels]];
+        }
+        return new Pcm(reordered, channels);
+    }
+
+    /// The root mean square, in dB of full scale.
+    public double level() {
+        return rmsDifference(new Pcm(new float[samples.length], channels));
     }
 
     /// The root mean square of the differences, in dB of full scale.
@@ -96,8 +153,8 @@ public final class Pcm {
         return max;
     }
 
-    /// The first frame in which a reader that has been moved differs from this, which was read from the start; -1 if
-    /// none of `count` does.
+    /// The first frame in which a reader that has been moved differs from this, which was read from the
+    /// start; -1 if none of `count` does.
     public int firstDifference(MediaReader reader, int frame, int count) throws IOException {
         reader.seek(frame);
         byte[] bytes = new byte[count * channels * 4];
@@ -118,5 +175,38 @@ public final class Pcm {
             read += step;
         }
         return -1;
+    }
+
+    /// Reads until the reader says that the file is broken, and asserts that each frame is that of this,
+    /// by its position.
+    ///
+    /// @return what was read
+    public Pcm compareUpToDamage(MediaReader reader) throws IOException {
+        long start = reader.position();
+        try {
+            compareToTheEnd(reader);
+        } catch (MediaException e) {
+            int from = Math.toIntExact(start) * channels;
+            return new Pcm(Arrays.copyOfRange(samples, from, Math.toIntExact(reader.position()) * channels), channels);
+        }
+        throw new AssertionError("the reader met no damage");
+    }
+
+    /// Reads to the end, and asserts that each frame is that of this, by its position.
+    ///
+    /// @return the position of the first frame read
+    public long compareToTheEnd(MediaReader reader) throws IOException {
+        byte[] bytes = new byte[1000 * channels * 4];
+        float[] got = new float[1000 * channels];
+        long first = -1;
+        int frames;
+        while ((frames = reader.read(bytes, 0, 1000)) >= 0) {
+            int at = Math.toIntExact(reader.position() - frames);
+            first = first < 0 ? at : first;
+            floats(bytes, 0, got, 0, frames * channels);
+            int differs = Arrays.mismatch(got, 0, frames * channels, samples, at * channels, (at + frames) * channels);
+            assertThat(differs).as("in the frames from %d on", at).isEqualTo(-1);
+        }
+        return first;
     }
 }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Assumptions;
 /// Programs that make and decode files.
 public final class Tools {
     private static final Map<String, String> PACKAGES =
-            Map.of("oggenc", "vorbis-tools", "opusenc", "opus-tools", "opusdec", "opus-tools");
+            Map.of("oggenc", "vorbis-tools", "oggdec", "vorbis-tools", "opusenc", "opus-tools");
+
+    /// What FFmpeg calls the usual layouts.
+    private static final List<String> LAYOUTS = List.of("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1");
 
     private Tools() {}
 
@@ -72,7 +75,8 @@ public final class Tools {
         }
     }
 
-    /// A WAV file with 16 bit: noise, a tone and a sweep that starts and stops, another mix in each channel.
+    /// A WAV file with 16 bit: noise, a tone and a sweep that starts and stops, another mix in each
+    /// channel.
     public static Path music(Path dir, int rate, int channels, double seconds) {
         Path file = dir.resolve("music-" + rate + "-" + channels + "-" + seconds + ".wav");
         if (Files.exists(file)) {
@@ -93,7 +97,7 @@ public final class Tools {
                 "-f",
                 "lavfi",
                 "-i",
-                "aevalsrc=exprs=" + mix + ":s=" + rate + ":d=" + seconds,
+                "aevalsrc=exprs=" + mix + ":c=" + LAYOUTS.get(channels - 1) + ":s=" + rate + ":d=" + seconds,
                 "-c:a",
                 "pcm_s16le");
         return file;
