@@ -47,7 +47,6 @@ final class Lookalike {
             Signature.audio("MP+", "Musepack"),
             Signature.audio("DSD ", "DSD (DSF)"),
             Signature.audio("FRM8", "DSD (DSDIFF)"),
-            Signature.audio("caff", "a CAF file (Apple)"),
             Signature.audio("fLaC", "FLAC"),
             Signature.audio("RIFF", "a RIFF file, but not WAV"),
             Signature.audio("MThd", "MIDI: notes, not sound"),
@@ -81,10 +80,11 @@ final class Lookalike {
             Signature.foreign("SQLite format 3", "a database"),
             new Signature(0, "#EXTM3U", "a playlist, not the audio itself", null, false));
 
-    /// Whether these bytes are surely something else than sound.
+    /// Whether these bytes, which no installed format knows, are surely those of another one, whatever the file is
+    /// named. An ID3 tag says nothing of what is behind it.
     static boolean isForeign(byte[] head) {
         Signature signature = find(head);
-        return signature != null ? !signature.audio() : head.length == 0 || isText(head);
+        return signature != null ? !signature.magic().equals("ID3") : head.length == 0 || isText(head);
     }
 
     /// One clause, such as `this looks like a PDF document`.
