@@ -53,9 +53,11 @@ final class Deck implements Closeable {
 
     /// Its frames go to this line from now on.
     void playInto(Line target, double gainDb) {
-        line = target;
-        chain = new Chain(info, target.format, gainDb);
-        converted = Arena.ofAuto().allocate((long) BLOCK_FRAMES * target.format.frameBytes(), 8);
+        if (line != target) {
+            line = target;
+            chain = new Chain(info, target.format, gainDb);
+            converted = Arena.ofAuto().allocate((long) BLOCK_FRAMES * target.format.frameBytes(), 8);
+        }
         expected = -1;
         begin();
     }

@@ -14,20 +14,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/* One thread steps: it opens tracks and streams, decodes ahead, and tells what is heard. What must take effect at once whatever that thread is busy with
-(a read may block for as long as a pipe is silent) is done by the thread that asks: pause, resume, stop. The lock guards the stream's transport
-between them; nobody decodes or tells under it. */
-/// The work behind a [Player].
+/// The work behind a [Player]: one thread steps, which opens tracks and streams, decodes ahead, and tells what is
+/// heard.
 final class Playback {
     /// No further step.
     static final long OVER = -1;
 
     private static final long POLL_NANOS = 10_000_000;
     private static final long UNPACED_POLL_NANOS = 500_000;
-    private static final double FADE_SECONDS = 0.05;
     private static final Duration RESTART = Duration.ofSeconds(3);
 
     private final Endpoint endpoint;
@@ -35,14 +31,10 @@ final class Playback {
     private final Changer changer;
     private final Teller teller;
     private final Runnable whenOver;
-    private final Tally tally = new Tally();
+    private final Transport transport = new Transport();
     private final Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock transport = new ReentrantLock();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable Thread stepper;
-    private volatile @Nullable Outlet outlet;
-    private volatile boolean paused;
-    private volatile boolean stopping;
     private volatile Spot spot = Spot.BEGINNING;
     private int announced = -1;
     private boolean rebuilding;
@@ -94,7 +86,7 @@ final class Playback {
             changer.close();
             return OVER;
         }
-        Outlet now = outlet;
+        Outlet now = transport.outlet();
         return busy ? 0 : now == null || now.isPaced() ? POLL_NANOS : UNPACED_POLL_NANOS;
     }
 
@@ -102,17 +94,17 @@ final class Playback {
     ///
     /// @return whether decoding may go on
     private boolean lookAfterStream() throws AudioException {
-        Outlet now = outlet;
+        Outlet now = transport.outlet();
         if (now == null) {
-            if (stopping) {
+            if (transport.isStopping()) {
                 finish(null);
             }
-            return !stopping;
+            return !transport.isStopping();
         }
         StreamState state = now.stream.state();
         if (state == StreamState.FAILED) {
             finish(now.stream.failure().orElse(null));
-        } else if (stopping && isSilent(now, state)) {
+        } else if (transport.isStopping() && isSilent(now, state)) {
             finish(null);
         } else if (state == StreamState.REBUILDING) {
             now.feed.hold();
@@ -132,16 +124,18 @@ final class Playback {
             return !ended.get();
         }
         prime(now);
-        return !stopping;
+        return !transport.isStopping();
     }
 
     private boolean isSilent(Outlet now, StreamState state) {
-        return !now.isStarted() || paused || (state != StreamState.RUNNING && state != StreamState.DRAINING);
+        return !now.isStarted()
+                || transport.isPaused()
+                || (state != StreamState.RUNNING && state != StreamState.DRAINING);
     }
 
     private void leave(Outlet now) {
         tellBeginnings(now, Long.MAX_VALUE);
-        closeOutlet();
+        transport.close();
         if (changer.deck() == null && !changer.hasNext()) {
             finish(null);
         }
@@ -149,20 +143,11 @@ final class Playback {
 
     /// Starts the stream, or lets it go on after a cut, as soon as there is enough for the host's buffer.
     private void prime(Outlet now) throws AudioException {
-        if (!now.isPrimed() || (!now.isStarted() && paused)) {
+        if (!now.isPrimed() || (!now.isStarted() && transport.isPaused())) {
             return;
         }
         announce(now, now.line().first());
-        transport.lock();
-        try {
-            if (now.isStarted()) {
-                now.goOn(paused);
-            } else if (!paused && !stopping) {
-                now.start();
-            }
-        } finally {
-            transport.unlock();
-        }
+        transport.begin(now);
     }
 
     private void tellBeginnings(Outlet now, long heard) {
@@ -206,7 +191,7 @@ final class Playback {
     ///
     /// @return whether there is more to do at once
     private boolean advance() throws AudioException {
-        Outlet now = outlet;
+        Outlet now = transport.outlet();
         Deck playing = changer.deck();
         if (playing == null) {
             if (changer.hasNext()) {
@@ -241,13 +226,7 @@ final class Playback {
 
     private void openOutlet(Deck playing) throws AudioException {
         try {
-            Outlet opened = Outlet.open(endpoint, settings, playing.info, this::streamEvent);
-            transport.lock();
-            try {
-                outlet = opened;
-            } finally {
-                transport.unlock();
-            }
+            transport.use(Outlet.open(endpoint, settings, playing.info, this::streamEvent));
         } catch (AudioException e) {
             if (e.failure() != Failure.FORMAT_UNSUPPORTED) {
                 throw e;
@@ -264,17 +243,12 @@ final class Playback {
         if (target == null) {
             return false;
         }
-        Outlet now = outlet;
+        Outlet now = transport.outlet();
         if (now != null && now.carries(target.info)) {
-            transport.lock();
-            try {
-                now.cut();
-            } finally {
-                transport.unlock();
-            }
+            transport.cut(now);
             target.playInto(now.line(), settings.gainDb());
         } else {
-            closeOutlet();
+            transport.close();
         }
         spot = new Spot(index, target.info, frame);
         return true;
@@ -337,7 +311,7 @@ final class Playback {
     }
 
     private Spot here() {
-        Outlet now = outlet;
+        Outlet now = transport.outlet();
         return now == null || now.stream.state() == StreamState.REBUILDING ? spot : now.spot(spot);
     }
 
@@ -350,44 +324,24 @@ final class Playback {
     }
 
     private void hold(boolean held) {
-        transport.lock();
         try {
-            paused = held;
-            Outlet now = outlet;
-            if (now != null && now.isStarted()) {
-                if (held) {
-                    now.stream.pause();
-                } else {
-                    now.stream.resume();
-                }
-            }
+            transport.hold(held);
         } catch (AudioException e) {
             wish(() -> {
                 throw e;
             });
-        } finally {
-            transport.unlock();
         }
         wake();
     }
 
     void stop() {
-        transport.lock();
-        try {
-            Outlet now = outlet;
-            if (!stopping && now != null && now.isStarted() && !paused) {
-                now.fade(FADE_SECONDS);
-            }
-            stopping = true;
-        } finally {
-            transport.unlock();
-        }
+        transport.fade();
         wake();
     }
 
     /// Ends without a fade.
     void abort() {
-        stopping = true;
+        transport.abort();
         finish(null);
         wake();
     }
@@ -398,7 +352,7 @@ final class Playback {
 
     private void streamEvent(StreamEvent event) {
         teller.tell(listener -> listener.streamEvent(event));
-        if (stopping && event.kind() == StreamEvent.Kind.DRAINED) {
+        if (transport.isStopping() && event.kind() == StreamEvent.Kind.DRAINED) {
             finish(null);
         }
         wake();
@@ -407,29 +361,14 @@ final class Playback {
     private void finish(@Nullable Exception cause) {
         if (!ended.getAndSet(true)) {
             spot = here();
-            closeOutlet();
+            transport.close();
             teller.tell(listener -> listener.ended(Optional.ofNullable(cause)));
             whenOver.run();
         }
     }
 
-    private void closeOutlet() {
-        Outlet old;
-        transport.lock();
-        try {
-            old = outlet;
-            outlet = null;
-        } finally {
-            transport.unlock();
-        }
-        if (old != null) {
-            old.close();
-            tally.keep(old);
-        }
-    }
-
     PlayerStatus status() {
-        Outlet now = outlet;
+        Outlet now = transport.outlet();
         Spot here = here();
         return new PlayerStatus(
                 state(now),
@@ -438,7 +377,7 @@ final class Playback {
                 here.frame(),
                 here.length(),
                 now == null ? 0 : now.line().fill(),
-                now == null ? tally.closed() : tally.with(now),
+                transport.counters(),
                 now == null ? List.of() : now.line().levels(now.heard()),
                 now == null ? endpoint : now.stream.endpoint());
     }
@@ -446,7 +385,7 @@ final class Playback {
     private PlayerStatus.State state(@Nullable Outlet now) {
         if (ended.get()) {
             return PlayerStatus.State.ENDED;
-        } else if (paused) {
+        } else if (transport.isPaused()) {
             return PlayerStatus.State.PAUSED;
         } else if (now == null || !now.isStarted()) {
             return PlayerStatus.State.OPENING;

@@ -70,6 +70,22 @@ class PlaybackTest {
     }
 
     @Test
+    void aTrackThatTheStreamHoldsExactlyFollowsInItEvenExclusively() throws Exception {
+        StreamFormat narrow = Numbers.FORMAT.withSample(SampleFormat.S16);
+        try (Stage stage = new Stage()) {
+            stage.play(
+                    file(),
+                    EXACT,
+                    Numbers.from(1, 9_600).track("one"),
+                    Numbers.from(1, 100).format(narrow).track("two"));
+            stage.toEnd();
+            assertThat(stage.news.lines).containsExactly("began one", "began two", "stream DRAINED", "ended");
+            assertThat(stage.news.paths.getLast().stages().get(1)).hasToString("convert: S16 → S32 [EXACT]");
+        }
+        assertThat(written()).hasSize(9_700).endsWith(0x5555_0000);
+    }
+
+    @Test
     void anotherFormatGetsAnotherStreamBehindADrain() throws Exception {
         StreamFormat stereo = StreamFormat.of(44_100, ChannelLayout.STEREO, SampleFormat.S16);
         try (Stage stage = new Stage()) {
