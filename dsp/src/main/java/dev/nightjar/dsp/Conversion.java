@@ -109,10 +109,12 @@ abstract sealed class Conversion {
             reversed = from.coding() != to.coding();
         }
 
-        /// What turns the index of a byte in time into its index in memory: the low bits are inverted for
-        /// little-endian words.
+        /// What turns the index of a byte in time into its index in memory: the low bits are inverted where the
+        /// oldest byte of a word is not the first.
         private static int turn(SampleFormat format) {
-            return format.order() == ByteOrder.LITTLE_ENDIAN ? format.bytes() - 1 : 0;
+            boolean oldestLow = format.coding() == SampleFormat.Coding.DSD_LSB_FIRST;
+            boolean oldestFirst = oldestLow == (format.order() == ByteOrder.LITTLE_ENDIAN);
+            return oldestFirst ? 0 : format.bytes() - 1;
         }
 
         @Override

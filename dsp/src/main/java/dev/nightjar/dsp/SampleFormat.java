@@ -13,49 +13,57 @@ import java.nio.ByteOrder;
 /// encoded burst (IEC 61937) is carried in 16-bit words that nobody may scale or mix.
 public enum SampleFormat {
     /// 8 bit, offset binary: 0x80 is silence.
-    U8("U8", 1, Coding.UNSIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x80),
+    U8("U8", 1, 8, Coding.UNSIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x80),
     /// 8 bit, two's complement.
-    S8("S8", 1, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
+    S8("S8", 1, 8, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
     /// 16 bit, little-endian.
-    S16("S16", 2, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
+    S16("S16", 2, 16, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
     /// 16 bit, big-endian.
-    S16_BE("S16BE", 2, Coding.SIGNED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
+    S16_BE("S16BE", 2, 16, Coding.SIGNED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
     /// 24 bit packed in three bytes, little-endian (ALSA `S24_3LE`, WASAPI 24 in 24).
-    S24("S24", 3, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
+    S24("S24", 3, 24, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
     /// 24 bit packed in three bytes, big-endian.
-    S24_BE("S24BE", 3, Coding.SIGNED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
+    S24_BE("S24BE", 3, 24, Coding.SIGNED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
     /// 32 bit, little-endian; with 16, 18, 20 or 24 valid bits these are the top ones.
-    S32("S32", 4, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
+    S32("S32", 4, 32, Coding.SIGNED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
     /// 32 bit, big-endian.
-    S32_BE("S32BE", 4, Coding.SIGNED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
+    S32_BE("S32BE", 4, 32, Coding.SIGNED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
     /// 16 to 24 valid bits sign-extended in the low end of 32, little-endian (ALSA `S24_LE`, ASIO `Int32LSB24`).
-    S32_LOW("S32LOW", 4, Coding.SIGNED, Alignment.LOW, ByteOrder.LITTLE_ENDIAN, 0),
+    S32_LOW("S32LOW", 4, 24, Coding.SIGNED, Alignment.LOW, ByteOrder.LITTLE_ENDIAN, 0),
     /// 16 to 24 valid bits sign-extended in the low end of 32, big-endian.
-    S32_LOW_BE("S32LOWBE", 4, Coding.SIGNED, Alignment.LOW, ByteOrder.BIG_ENDIAN, 0),
+    S32_LOW_BE("S32LOWBE", 4, 24, Coding.SIGNED, Alignment.LOW, ByteOrder.BIG_ENDIAN, 0),
     /// IEEE 754 single, little-endian; full scale is [-1, 1).
-    F32("F32", 4, Coding.FLOAT, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
+    F32("F32", 4, 24, Coding.FLOAT, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
     /// IEEE 754 single, big-endian.
-    F32_BE("F32BE", 4, Coding.FLOAT, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
+    F32_BE("F32BE", 4, 24, Coding.FLOAT, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
     /// IEEE 754 double, little-endian.
-    F64("F64", 8, Coding.FLOAT, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
+    F64("F64", 8, 53, Coding.FLOAT, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
     /// IEEE 754 double, big-endian.
-    F64_BE("F64BE", 8, Coding.FLOAT, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
+    F64_BE("F64BE", 8, 53, Coding.FLOAT, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0),
     /// 8 one-bit samples a byte, the oldest in the most significant bit (DFF, ALSA `DSD_U8`, ASIO `DSDInt8MSB1`).
-    DSD_U8("DSD8", 1, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x69),
+    DSD_U8("DSD8", 1, 8, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x69),
     /// 8 one-bit samples a byte, the oldest in the least significant bit (DSF, ASIO `DSDInt8LSB1`).
-    DSD_U8_LSB("DSD8LSB", 1, Coding.DSD_LSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x96),
+    DSD_U8_LSB("DSD8LSB", 1, 8, Coding.DSD_LSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x96),
     /// 16 one-bit samples, little-endian word, the oldest in the most significant bit.
-    DSD_U16("DSD16", 2, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x69),
+    DSD_U16("DSD16", 2, 16, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x69),
     /// 16 one-bit samples, big-endian word, the oldest in the most significant bit.
-    DSD_U16_BE("DSD16BE", 2, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0x69),
+    DSD_U16_BE("DSD16BE", 2, 16, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0x69),
     /// 32 one-bit samples, little-endian word, the oldest in the most significant bit.
-    DSD_U32("DSD32", 4, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x69),
+    DSD_U32("DSD32", 4, 32, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x69),
     /// 32 one-bit samples, big-endian word, the oldest in the most significant bit.
-    DSD_U32_BE("DSD32BE", 4, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0x69),
+    DSD_U32_BE("DSD32BE", 4, 32, Coding.DSD_MSB_FIRST, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0x69),
+    /// 16 one-bit samples, little-endian word, the oldest in the least significant bit.
+    DSD_U16_LSB("DSD16LSB", 2, 16, Coding.DSD_LSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x96),
+    /// 16 one-bit samples, big-endian word, the oldest in the least significant bit.
+    DSD_U16_LSB_BE("DSD16LSBBE", 2, 16, Coding.DSD_LSB_FIRST, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0x96),
+    /// 32 one-bit samples, little-endian word, the oldest in the least significant bit.
+    DSD_U32_LSB("DSD32LSB", 4, 32, Coding.DSD_LSB_FIRST, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0x96),
+    /// 32 one-bit samples, big-endian word, the oldest in the least significant bit.
+    DSD_U32_LSB_BE("DSD32LSBBE", 4, 32, Coding.DSD_LSB_FIRST, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0x96),
     /// A word of an IEC 61937 burst, little-endian.
-    IEC61937("IEC61937", 2, Coding.ENCODED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
+    IEC61937("IEC61937", 2, 16, Coding.ENCODED, Alignment.HIGH, ByteOrder.LITTLE_ENDIAN, 0),
     /// A word of an IEC 61937 burst, big-endian.
-    IEC61937_BE("IEC61937BE", 2, Coding.ENCODED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0);
+    IEC61937_BE("IEC61937BE", 2, 16, Coding.ENCODED, Alignment.HIGH, ByteOrder.BIG_ENDIAN, 0);
 
     /// What the bits of a container mean.
     public enum Coding {
@@ -75,14 +83,23 @@ public enum SampleFormat {
 
     private final String label;
     private final int bytes;
+    private final int maxValidBits;
     private final Coding coding;
     private final Alignment alignment;
     private final ByteOrder order;
     private final byte silence;
 
-    SampleFormat(String label, int bytes, Coding coding, Alignment alignment, ByteOrder order, int silence) {
+    SampleFormat(
+            String label,
+            int bytes,
+            int maxValidBits,
+            Coding coding,
+            Alignment alignment,
+            ByteOrder order,
+            int silence) {
         this.label = label;
         this.bytes = bytes;
+        this.maxValidBits = maxValidBits;
         this.coding = coding;
         this.alignment = alignment;
         this.order = order;
@@ -142,14 +159,7 @@ public enum SampleFormat {
     /// The most bits of precision a container can carry: 24 for [#F32], 53 for [#F64], all bits otherwise, 24 for the
     /// low-aligned.
     public int maxValidBits() {
-        if (alignment == Alignment.LOW) {
-            return 24;
-        }
-        return switch (this) {
-            case F32, F32_BE -> 24;
-            case F64, F64_BE -> 53;
-            default -> bits();
-        };
+        return maxValidBits;
     }
 
     /// The format of this label, without regard to case.

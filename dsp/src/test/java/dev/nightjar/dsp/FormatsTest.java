@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightjar.dsp.StreamFormat.Packing;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +49,23 @@ class FormatsTest {
         assertThat(Integer.reverse(SampleFormat.DSD_U8.silence()) >>> 24)
                 .isEqualTo(SampleFormat.DSD_U8_LSB.silence() & 0xff);
         assertThat(Integer.bitCount(SampleFormat.DSD_U8.silence() & 0xff)).isEqualTo(4);
+    }
+
+    /// By time: in each byte, and from byte to byte.
+    @Test
+    void dsdHasWordsOf8And16And32BitsInBothOrders() {
+        for (SampleFormat.Coding coding :
+                List.of(SampleFormat.Coding.DSD_MSB_FIRST, SampleFormat.Coding.DSD_LSB_FIRST)) {
+            assertThat(Stream.of(SampleFormat.values())
+                            .filter(format -> format.coding() == coding)
+                            .map(format -> format.bits() + " " + format.order()))
+                    .containsExactlyInAnyOrder(
+                            "8 LITTLE_ENDIAN",
+                            "16 LITTLE_ENDIAN",
+                            "16 BIG_ENDIAN",
+                            "32 LITTLE_ENDIAN",
+                            "32 BIG_ENDIAN");
+        }
     }
 
     @Test

@@ -236,6 +236,12 @@ class SampleConverterTest {
         new SampleConverter(from, from.withSample(SampleFormat.DSD_U8_LSB), Dither.NONE)
                 .convert(bytes, 0, reversed, 0, 4);
         assertThat(reversed.toArray(ValueLayout.JAVA_BYTE)).containsExactly(0x80, 0x40, 0xC0, 1);
+        StreamFormat low = to.withSample(SampleFormat.DSD_U32_LSB);
+        new SampleConverter(from, low, Dither.NONE).convert(bytes, 0, reversed, 0, 4);
+        assertThat(reversed.toArray(ValueLayout.JAVA_BYTE)).containsExactly(0x80, 0x40, 0xC0, 1);
+        StreamFormat lowBig = to.withSample(SampleFormat.DSD_U32_LSB_BE);
+        new SampleConverter(from, lowBig, Dither.NONE).convert(bytes, 0, reversed, 0, 4);
+        assertThat(reversed.toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 0xC0, 0x40, 0x80);
     }
 
     @Test
