@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /// Peak and RMS of each channel since the last [#reset()], as a fraction of full scale. In decibels a sine that
 /// reaches full scale has a peak of 0 dBFS and an RMS of -3.01 dBFS; digital silence is minus infinity. The peak is
-/// that of the samples, not of the curve between them.
+/// that of the samples, not of the curve between them. Both are exact over the frames measured and have no memory
+/// beyond them; [PeakFall] makes of the peaks what the eye can follow.
 ///
 /// Belongs to one thread at a time; allocates only when built.
 public final class Meter {
@@ -20,7 +21,7 @@ public final class Meter {
         squares = new double[channels];
     }
 
-    /// Measures planes of `float`; NaN counts as silence. `[audio-thread]`
+    /// Measures planes of `float`; NaN counts as silence, infinity as itself. `[audio-thread]`
     ///
     /// @param first the index of the first frame in each plane
     public void measure(float[][] planes, int first, int count) {

@@ -92,6 +92,57 @@ class SignalsTest {
         assertThat(meter.rms(0)).isCloseTo(Math.sqrt(0.125), within(1e-9));
     }
 
+    @Test
+    void aConstantReadsItsSizeAndInfinityIsNotHidden() {
+        float[][] planes = {new float[100], {-0f, 1e-40f, Float.NEGATIVE_INFINITY}};
+        Arrays.fill(planes[0], -0.5f);
+        Meter meter = new Meter(1);
+        meter.measure(planes, 0, 0);
+        assertThat(meter.rmsDbfs(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+        meter.measure(planes, 0, 100);
+        assertThat(meter.peakDbfs(0)).isCloseTo(-6.0206, within(1e-4));
+        assertThat(meter.rmsDbfs(0)).isCloseTo(-6.0206, within(1e-4));
+        meter.measure(new float[][] {planes[1]}, 0, 2);
+        assertThat(meter.peak(0)).isEqualTo(0.5);
+        meter.measure(new float[][] {planes[1]}, 2, 1);
+        assertThat(meter.peak(0)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void aShownPeakFalls20DecibelsIn1700MillisecondsAndItsMarkIsHeldForASecond() {
+        int rate = 48_000;
+        Meter meter = new Meter(1);
+        PeakFall shown = new PeakFall(rate, 1);
+        float[][] planes = {new float[480]};
+        planes[0][7] = 0.5f;
+        double[] levels = new double[300];
+        double[] marks = new double[300];
+        for (int i = 0; i < levels.length; i++) {
+            meter.measure(planes, 0, 480);
+            shown.follow(meter);
+            meter.reset();
+            levels[i] = shown.levelDbfs(0);
+            marks[i] = shown.heldDbfs(0);
+            planes[0][7] = 0;
+        }
+        assertThat(levels[0]).isCloseTo(-6.0206, within(1e-4));
+        assertThat(levels[85]).isCloseTo(levels[0] - 10, within(1e-6));
+        assertThat(levels[170]).isCloseTo(levels[0] - 20, within(1e-6));
+        assertThat(marks[99]).isCloseTo(-6.0206, within(1e-4));
+        assertThat(marks[100]).isEqualTo(levels[100]);
+        assertThat(marks[200]).isEqualTo(levels[200]);
+        planes[0][7] = 1;
+        meter.measure(planes, 0, 480);
+        shown.follow(meter);
+        assertThat(shown.level(0)).isEqualTo(1);
+        assertThat(shown.held(0)).isEqualTo(1);
+        meter.reset();
+        meter.measure(new float[][] {new float[20 * rate]}, 0, 20 * rate);
+        shown.follow(meter);
+        assertThat(shown.level(0)).isZero();
+        assertThat(shown.held(0)).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(SampleFormat.class)
     void nativeFramesAreMeteredAsTheirFloats(SampleFormat sample) {
