@@ -1,6 +1,7 @@
 package dev.nightjar.dsp;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Between the native frames of one format and planes of `float`, one array for each channel; full scale is [-1, 1).
 /// [DoubleCodec] is its twin where 32 valid bits must survive.
@@ -18,6 +19,9 @@ public final class FloatCodec {
     private final StreamFormat format;
     /// One for the interleaved frames, or one for each channel.
     private final Container[] containers;
+    /// Null when the frames are not of that kind.
+    private final @Nullable ChannelWords words;
+    private final boolean dithered;
     private final int blockFrames;
     private final float[] block;
     private final MemorySegment[] single = {MemorySegment.NULL};
@@ -27,7 +31,10 @@ public final class FloatCodec {
     /// @throws IllegalArgumentException when the format is not PCM
     public FloatCodec(StreamFormat format, Dither dither) {
         this.format = format;
-        containers = Container.planesOf(format, format.validBits() > SINGLE_BITS ? Dither.NONE : dither);
+        Dither applied = !format.sample().isInteger() || format.validBits() > SINGLE_BITS ? Dither.NONE : dither;
+        containers = Container.planesOf(format, applied);
+        words = ChannelWords.of(format);
+        dithered = applied != Dither.NONE;
         blockFrames = Container.blockFrames(format.channels());
         block = new float[containers.length == 1 ? Container.BLOCK : 0];
     }
@@ -60,8 +67,13 @@ public final class FloatCodec {
         }
         for (int done = 0; done < frames; done += blockFrames) {
             int n = Math.min(blockFrames, frames - done);
-            containers[0].loadFloats(in[0], offset + (long) done * format.frameBytes(), block, 0, n * channels);
-            Interleaving.split(block, planes, first + done, n, channels);
+            long at = offset + (long) done * format.frameBytes();
+            if (words != null) {
+                words.decode(in[0], at, planes, first + done, n);
+            } else {
+                containers[0].loadFloats(in[0], at, block, 0, n * channels);
+                Interleaving.split(block, planes, first + done, n, channels);
+            }
         }
     }
 
@@ -88,6 +100,8 @@ public final class FloatCodec {
                 for (int c = 0; c < channels; c++) {
                     containers[c].storeFloats(planes[c], first + done, out[c], at, n);
                 }
+            } else if (words != null && !dithered) {
+                words.encode(planes, first + done, out[0], at, n);
             } else {
                 Interleaving.join(planes, first + done, block, n, channels);
                 containers[0].storeFloats(block, 0, out[0], at, n * channels);

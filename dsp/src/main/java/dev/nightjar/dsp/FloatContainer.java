@@ -2,9 +2,12 @@ package dev.nightjar.dsp;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /// IEEE 754 samples. Between equal widths the bits are copied, NaN included.
 final class FloatContainer extends Container {
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private final boolean wide;
     private final ValueLayout.OfFloat floats;
     private final ValueLayout.OfDouble doubles;

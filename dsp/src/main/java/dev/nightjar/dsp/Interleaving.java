@@ -6,10 +6,7 @@ final class Interleaving {
 
     static void split(float[] in, float[][] planes, int first, int frames, int channels) {
         for (int c = 0; c < channels; c++) {
-            float[] plane = planes[c];
-            for (int i = 0, at = c; i < frames; i++, at += channels) {
-                plane[first + i] = in[at];
-            }
+            Strides.take(in, c, channels, planes[c], first, frames);
         }
     }
 
@@ -24,10 +21,7 @@ final class Interleaving {
 
     static void join(float[][] planes, int first, float[] out, int frames, int channels) {
         for (int c = 0; c < channels; c++) {
-            float[] plane = planes[c];
-            for (int i = 0, at = c; i < frames; i++, at += channels) {
-                out[at] = plane[first + i];
-            }
+            Strides.put(planes[c], first, out, c, channels, frames);
         }
     }
 

@@ -3,10 +3,17 @@ package dev.nightjar.dsp;
 /// The arithmetic between sample values, over arrays. An integer sample is *left-aligned*: its valid bits are the top
 /// ones of an `int`, so that full scale is 2^31 for every width.
 final class Scaling {
-    private static final float TO_FLOAT = 0x1p-31f;
+    /// From a left-aligned sample to the value.
+    static final float TO_FLOAT = 0x1p-31f;
     private static final double TO_DOUBLE = 0x1p-31;
 
+    /// From a value to a left-aligned sample.
+    static final float FULL_SCALE = 0x1p31f;
+
+    /// Next to 1.5 * 2^23 a float has no fraction: what is added to it is rounded as IEEE 754 rounds, halves to even,
+    /// up to a size of 2^22. A greater number stays greater.
     private static final float ROUNDER = 0x1.8p23f;
+
     private static final int EASY_BITS = 22;
 
     private Scaling() {}
@@ -20,6 +27,12 @@ final class Scaling {
     static void narrow(double[] in, int from, float[] out, int to, int count) {
         for (int i = 0; i < count; i++) {
             out[to + i] = (float) in[from + i];
+        }
+    }
+
+    static void toFloats(short[] in, float[] out, int to, int count) {
+        for (int i = 0; i < count; i++) {
+            out[to + i] = in[i] * 0x1p-15f;
         }
     }
 
@@ -42,27 +55,27 @@ final class Scaling {
             toFewInts(in, from, out, count, bits);
             return;
         }
-        double scale = 1L << (bits - 1);
+        float scale = 1L << (bits - 1);
         double align = 1L << (Integer.SIZE - bits);
         int mask = -1 << (Integer.SIZE - bits);
         for (int i = 0; i < count; i++) {
-            out[i] = (int) (Math.rint(in[from + i] * scale) * align) & mask;
+            double steps = in[from + i] * scale;
+            out[i] = (int) (Math.rint(steps) * align) & mask;
         }
     }
 
     private static void toFewInts(float[] in, int from, int[] out, int count, int bits) {
-        float scale = 1 << (bits - 1);
-        float align = 1L << (Integer.SIZE - bits);
+        float rounder = rounder(bits);
         int mask = -1 << (Integer.SIZE - bits);
         for (int i = 0; i < count; i++) {
-            out[i] = (int) (rounded(in[from + i] * scale) * align) & mask;
+            float rounded = (in[from + i] + rounder) - rounder;
+            out[i] = (int) (rounded * FULL_SCALE) & mask;
         }
     }
 
-    /// A number of a size up to 2^22 rounded as IEEE 754 rounds, halves to even: next to 1.5 * 2^23 a float has no
-    /// fraction. A greater number stays greater.
-    static float rounded(float value) {
-        return (value + ROUNDER) - ROUNDER;
+    /// What rounds a value to so many bits, at most 22, when it is added and taken away again.
+    static float rounder(int bits) {
+        return ROUNDER / (1 << (bits - 1));
     }
 
     /// As for floats.

@@ -28,6 +28,13 @@ final class AllocationProbe {
                 }
             }
         }
+        for (SampleFormat sample : SampleConverterTest.pcm()) {
+            for (int channels : new int[] {1, 6, 8}) {
+                addFrames(StreamFormat.of(48_000, ChannelLayout.discrete(channels), sample));
+            }
+        }
+        StreamFormat burst = StreamFormat.of(48_000, ChannelLayout.STEREO, SampleFormat.IEC61937);
+        addConverter(burst, burst.withSample(SampleFormat.IEC61937_BE));
         StreamFormat dsd = StreamFormat.of(352_800, ChannelLayout.STEREO, SampleFormat.DSD_U8);
         addConverter(dsd, dsd.withSample(SampleFormat.DSD_U32).withRate(88_200));
         addConverter(dsd, dsd.withPacking(Packing.PLANAR));
@@ -60,13 +67,33 @@ final class AllocationProbe {
         turns.add(() -> sequence.verify(memory, 0, 0, FRAMES));
     }
 
+    /// Frames in one segment, on the heap.
+    private void addFrames(StreamFormat format) {
+        MemorySegment memory = MemorySegment.ofArray(new byte[FRAMES * format.frameBytes()]);
+        float[][] floats = new float[format.channels()][FRAMES];
+        double[][] doubles = new double[format.channels()][FRAMES];
+        FloatCodec floatCodec = new FloatCodec(format, Dither.NONE);
+        DoubleCodec doubleCodec = new DoubleCodec(format, Dither.NONE);
+        turns.add(() -> floatCodec.decode(memory, 0, floats, 0, FRAMES));
+        turns.add(() -> floatCodec.encode(floats, 0, memory, 0, FRAMES));
+        turns.add(() -> doubleCodec.decode(memory, 0, doubles, 0, FRAMES));
+        turns.add(() -> doubleCodec.encode(doubles, 0, memory, 0, FRAMES));
+    }
+
     private void addSignals() {
         float[][] stereo = new float[2][FRAMES];
         float[][] mono = new float[1][FRAMES];
         GainRamp ramp = new GainRamp(0);
         Tone tone = new Tone(48_000, 1000, 1);
         ChannelMap map = ChannelMap.of(ChannelLayout.STEREO, ChannelLayout.MONO);
+        Meter meter = new Meter(2);
+        PeakFall shown = new PeakFall(48_000, 2);
         turns.add(() -> tone.fill(stereo, 0, FRAMES));
+        turns.add(() -> {
+            meter.measure(stereo, 0, FRAMES);
+            shown.follow(meter);
+            meter.reset();
+        });
         turns.add(() -> map.apply(stereo, mono, 0, FRAMES));
         turns.add(() -> {
             ramp.rampTo(1 - ramp.gain(), FRAMES / 2);

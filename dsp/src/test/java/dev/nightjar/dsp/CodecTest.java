@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightjar.dsp.StreamFormat.Packing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
@@ -48,53 +49,64 @@ class CodecTest {
         }
     }
 
+    /// All values, as adjacent samples and as frames of 2 and of 8 channels.
     @ParameterizedTest
     @MethodSource("integersOf24Bits")
-    void everyIntegerUpTo24BitsSurvivesFloat(StreamFormat format) {
-        int values = 1 << format.validBits();
-        double half = values / 2.0;
+    void everyIntegerUpTo24BitsSurvivesFloat(StreamFormat mono) {
+        int values = 1 << mono.validBits();
         int run = Math.min(RUN, values);
-        FloatCodec codec = new FloatCodec(format, Dither.NONE);
-        float[][] planes = new float[1][run];
-        MemorySegment in = Memory.of(format, run)[0];
-        MemorySegment out = Memory.of(format, run)[0];
-        long bytes = (long) run * format.frameBytes();
-        for (long first = -values / 2; first < values / 2; first += run) {
-            write(format, first, in, run);
-            codec.decode(in, 0, planes, 0, run);
-            for (int i = 0; i < run; i++) {
-                if (planes[0][i] * half != first + i) {
-                    throw new AssertionError(format + ": " + (first + i) + " is read as " + planes[0][i]);
+        for (int channels : new int[] {1, 2, 8}) {
+            StreamFormat format = mono.withLayout(ChannelLayout.discrete(channels));
+            int frames = run / channels;
+            FloatCodec codec = new FloatCodec(format, Dither.NONE);
+            float[][] planes = new float[channels][frames];
+            MemorySegment in = Memory.of(format, frames)[0];
+            MemorySegment out = Memory.of(format, frames)[0];
+            for (long first = -values / 2; first < values / 2; first += run) {
+                write(mono, first, in, run);
+                codec.decode(in, 0, planes, 0, frames);
+                for (int i = 0; i < run; i++) {
+                    if (planes[i % channels][i / channels] * (values / 2.0) != first + i) {
+                        throw new AssertionError(format + ": " + (first + i) + " is read as another value");
+                    }
                 }
+                codec.encode(planes, 0, out, 0, frames);
+                assertThat(in.asSlice(0, in.byteSize() - Memory.OFFSET)
+                                .mismatch(out.asSlice(0, out.byteSize() - Memory.OFFSET)))
+                        .isEqualTo(-1);
             }
-            codec.encode(planes, 0, out, 0, run);
-            assertThat(MemorySegment.mismatch(in, 0, bytes, out, 0, bytes)).isEqualTo(-1);
         }
     }
 
+    /// All values up to 24 bits; of 32 bits runs that are spread over all, and both ends and the middle.
     @ParameterizedTest
     @MethodSource("integers")
     void everyIntegerSurvivesDouble(StreamFormat format) {
         long half = 1L << (format.validBits() - 1);
         int run = (int) Math.min(RUN, 2 * half);
         long step = format.validBits() > 24 ? RUN * 61L : run;
+        for (long first = -half; first <= half - run; first += step) {
+            survivesDouble(format, first, run);
+        }
+        survivesDouble(format, half - run, run);
+        survivesDouble(format, -run / 2, run);
+    }
+
+    private static void survivesDouble(StreamFormat format, long first, int run) {
+        double half = Math.scalb(1.0, format.validBits() - 1);
         DoubleCodec codec = new DoubleCodec(format, Dither.NONE);
         double[][] planes = new double[1][run];
         MemorySegment in = Memory.of(format, run)[0];
         MemorySegment out = Memory.of(format, run)[0];
-        long bytes = (long) run * format.frameBytes();
-        for (long begin = -half; begin < half; begin += step) {
-            long first = Math.min(begin, half - run);
-            write(format, first, in, run);
-            codec.decode(in, 0, planes, 0, run);
-            for (int i = 0; i < run; i++) {
-                if (planes[0][i] * half != first + i) {
-                    throw new AssertionError(format + ": " + (first + i) + " is read as " + planes[0][i]);
-                }
+        write(format, first, in, run);
+        codec.decode(in, 0, planes, 0, run);
+        for (int i = 0; i < run; i++) {
+            if (planes[0][i] * half != first + i) {
+                throw new AssertionError(format + ": " + (first + i) + " is read as " + planes[0][i]);
             }
-            codec.encode(planes, 0, out, 0, run);
-            assertThat(MemorySegment.mismatch(in, 0, bytes, out, 0, bytes)).isEqualTo(-1);
         }
+        codec.encode(planes, 0, out, 0, run);
+        assertThat(in.mismatch(out)).isEqualTo(-1);
     }
 
     static List<SampleFormat> pcm() {
@@ -154,10 +166,32 @@ class CodecTest {
     /// Floats near halves, around the limits and at all magnitudes, in every width.
     @ParameterizedTest
     @MethodSource("integers")
-    void roundsHalvesToEvenAndSaturates(StreamFormat format) {
+    void roundsHalvesToEvenAndSaturates(StreamFormat mono) {
+        float[] values = nearHalvesAndLimits(mono);
+        for (int channels : new int[] {1, 2, 8}) {
+            StreamFormat format = mono.withLayout(ChannelLayout.discrete(channels));
+            int frames = values.length / channels;
+            float[][] planes = new float[channels][frames];
+            for (int i = 0; i < values.length; i++) {
+                planes[i % channels][i / channels] = values[i];
+            }
+            MemorySegment[] out = Memory.of(format, frames);
+            new FloatCodec(format, Dither.NONE).encode(planes, 0, out, 0, frames);
+            Reference reference = new Reference(format);
+            for (int i = 0; i < values.length; i++) {
+                BigInteger bits = reference.bits(out, 0, i / channels, i % channels);
+                if (!bits.equals(reference.encodeFloating(values[i]))) {
+                    throw new AssertionError(
+                            format + ": " + values[i] + " became " + bits.toString(16) + ", index=" + i);
+                }
+            }
+        }
+    }
+
+    private static float[] nearHalvesAndLimits(StreamFormat format) {
         Random random = new Random(11);
-        int count = 40_000;
-        float[][] planes = new float[1][count];
+        int count = 16_000;
+        float[] values = new float[count];
         double half = Math.scalb(1.0, format.validBits() - 1);
         float[] edges = {
             Float.NaN,
@@ -178,21 +212,39 @@ class CodecTest {
         for (int i = 0; i < count; i++) {
             double halfway = Math.floor(random.nextDouble(-half, half) / (1L << random.nextInt(32))) + 0.5;
             float near = (float) (halfway / half);
-            planes[0][i] = switch (i % 4) {
+            values[i] = switch (i % 4) {
                 case 0 -> near;
                 case 1 -> Math.nextUp(near);
                 case 2 -> Math.nextDown(near);
                 default -> Float.intBitsToFloat(random.nextInt());
             };
         }
-        System.arraycopy(edges, 0, planes[0], 100, edges.length);
-        MemorySegment[] out = Memory.of(format, count);
-        new FloatCodec(format, Dither.NONE).encode(planes, 0, out, 0, count);
-        Reference reference = new Reference(format);
-        for (int i = 0; i < count; i++) {
-            if (!reference.bits(out, 0, i, 0).equals(reference.encodeFloating(planes[0][i]))) {
-                throw new AssertionError(format + ": " + planes[0][i] + " became "
-                        + reference.bits(out, 0, i, 0).toString(16) + ", index=" + i);
+        System.arraycopy(edges, 0, values, 100, edges.length);
+        return values;
+    }
+
+    @Test
+    void floatsKeepTheirBitsAsFramesAndAsPlanes() {
+        int[] bits = {0x8000_0000, 1, 0x8000_0001, 0x7f80_0000, 0xff80_0000, 0x7fc0_1234, 0xffc0_0001, 0x0040_0000};
+        for (SampleFormat sample : List.of(SampleFormat.F32, SampleFormat.F32_BE)) {
+            for (int channels : new int[] {1, 2, 3, 8}) {
+                StreamFormat format = StreamFormat.of(48_000, ChannelLayout.discrete(channels), sample);
+                float[][] planes = new float[channels][bits.length];
+                float[][] back = new float[channels][bits.length];
+                for (int i = 0; i < bits.length; i++) {
+                    for (int c = 0; c < channels; c++) {
+                        planes[c][i] = Float.intBitsToFloat(bits[(i + c) % bits.length]);
+                    }
+                }
+                MemorySegment memory = Memory.of(format, bits.length)[0];
+                FloatCodec codec = new FloatCodec(format, Dither.TPDF);
+                codec.encode(planes, 0, memory, 1, bits.length);
+                codec.decode(memory, 1, back, 0, bits.length);
+                for (int c = 0; c < channels; c++) {
+                    for (int i = 0; i < bits.length; i++) {
+                        assertThat(Float.floatToRawIntBits(back[c][i])).isEqualTo(bits[(i + c) % bits.length]);
+                    }
+                }
             }
         }
     }

@@ -76,6 +76,17 @@ class DitherTest {
         assertThat(counts[3] / (double) FRAMES).isCloseTo(0.125, within(0.002));
     }
 
+    /// Below a sine of full scale: 6.02 dB for each bit and 1.76 dB, and dither costs 4.77 dB of it.
+    @Test
+    void sixteenBitsAre98DecibelsAndDithered93() {
+        double[] tone = sine(48_000, 997, 0.99);
+        double sine = 10 * Math.log10(0.5);
+        double plain = 10 * Math.log10(power(error(tone, 48_000, Dither.NONE)) * STEP * STEP);
+        double dithered = 10 * Math.log10(power(error(tone, 48_000, Dither.TPDF)) * STEP * STEP);
+        assertThat(sine - plain).isCloseTo(98.09, within(0.1));
+        assertThat(sine - dithered).isCloseTo(93.32, within(0.1));
+    }
+
     @Test
     void triangularDitherIsWhite() {
         Spectrum spectrum = new Spectrum(error(constant(0.3), 48_000, Dither.TPDF), 4096, 48_000);
