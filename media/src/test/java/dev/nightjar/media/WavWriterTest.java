@@ -104,25 +104,18 @@ class WavWriterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"U8", "S16", "S24", "S32"})
+    @EnumSource(names = {"U8", "S16", "S24", "S32", "F32", "F64"})
     void soxReadsTheSameFrames(SampleFormat sample) throws Exception {
         Tool.require("sox");
         StreamFormat format = StreamFormat.of(96_000, ChannelLayout.SURROUND_5_1, sample);
         byte[] frames = noise(format, 777);
-        Path file = write(format, frames);
-        byte[] read = Tool.run(List.of(
-                "sox",
-                "-D",
-                file.toString(),
-                "-t",
-                "raw",
-                "-e",
-                sample == SampleFormat.U8 ? "unsigned" : "signed",
-                "-b",
-                "" + sample.bits(),
-                "-L",
-                "-"));
-        assertThat(read).isEqualTo(frames);
+        assertThat(soxFrames(write(format, frames), sample)).isEqualTo(frames);
+    }
+
+    private static byte[] soxFrames(Path file, SampleFormat sample) throws Exception {
+        String encoding = sample.isFloat() ? "float" : sample == SampleFormat.U8 ? "unsigned" : "signed";
+        return Tool.run(List.of(
+                ("sox -D " + file + " -t raw -e " + encoding + " -b " + sample.bits() + " -L -").split(" ")));
     }
 
     @ParameterizedTest
@@ -148,6 +141,7 @@ class WavWriterTest {
     @Test
     void aFileWhoseWriterDiedIsReadToItsEnd() throws Exception {
         Tool.require("ffmpeg");
+        Tool.require("sox");
         StreamFormat format = StreamFormat.of(48_000, ChannelLayout.STEREO, SampleFormat.S24);
         byte[] frames = noise(format, 100_000);
         Path file = folder.resolve("open.wav");
@@ -160,9 +154,24 @@ class WavWriterTest {
         assertThat(Tool.run(List.of(
                         "ffmpeg", "-v", "error", "-i", file.toString(), "-f", "s24le", "-c:a", "pcm_s24le", "-")))
                 .isEqualTo(frames);
+        assertThat(soxFrames(file, SampleFormat.S24)).isEqualTo(frames);
         writer.close();
         writer.close();
         assertThat(Frames.of(file).info().notes()).isEmpty();
+    }
+
+    @Test
+    void aWriterThatDiesLosesNoMoreThanItsBuffer() throws Exception {
+        StreamFormat format = StreamFormat.of(48_000, ChannelLayout.SURROUND_3_0, SampleFormat.S24);
+        byte[] frames = noise(format, 200_000);
+        Path file = folder.resolve("open.wav");
+        WavWriter writer = WavWriter.create(file, format);
+        writer.write(MemorySegment.ofArray(frames), 0, 200_000);
+        Frames read = Frames.of(file);
+        assertThat(read.bytes()).hasSizeGreaterThan(frames.length - 256 * 1024 - format.frameBytes());
+        assertThat(frames).startsWith(read.bytes());
+        assertThat(Frames.streamed(Files.readAllBytes(file)).bytes()).isEqualTo(read.bytes());
+        writer.close();
     }
 
     @Test
@@ -283,14 +292,19 @@ class WavWriterTest {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (format.sample() == SampleFormat.F32) {
             for (int i = 0; buffer.hasRemaining(); i++) {
-                buffer.putFloat((float) Math.sin(i));
+                buffer.putFloat((float) onGrid(i));
             }
         } else if (format.sample() == SampleFormat.F64) {
             for (int i = 0; buffer.hasRemaining(); i++) {
-                buffer.putDouble(Math.sin(i));
+                buffer.putDouble(onGrid(i));
             }
         }
         return bytes;
+    }
+
+    /// A sine in steps of 24 bits, which sox keeps.
+    private static double onGrid(int i) {
+        return Math.rint(Math.sin(i) * 0x1p22) * 0x1p-23;
     }
 
     private static byte[] flipped(byte[] bytes) {
