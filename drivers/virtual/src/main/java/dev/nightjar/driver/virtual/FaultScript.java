@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Faults and when they happen, counted from the moment the driver is made. Written in Java with [#builder()], or
 /// as text, one fault a line:
@@ -65,7 +67,7 @@ public record FaultScript(List<Entry> entries) {
             if (!bare.isEmpty()) {
                 try {
                     parseLine(bare, builder);
-                } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                } catch (IllegalArgumentException e) {
                     throw new IllegalArgumentException("line " + number + " '" + bare + "': " + e.getMessage(), e);
                 }
             }
@@ -92,7 +94,7 @@ public record FaultScript(List<Entry> entries) {
             case "format" -> new Fault.ChangeFormat(words.next("an id"), words.parameters());
             case "jitter" -> new Fault.Jitter(words.next("an id"), words.time(), words.lasting());
             case "late" -> new Fault.Late(words.next("an id"), words.time());
-            case "drift" -> new Fault.Drift(words.next("an id"), Double.parseDouble(words.next("ppm")));
+            case "drift" -> new Fault.Drift(words.next("an id"), words.ppm());
             case "short" -> new Fault.ShortTransfers(words.next("an id"), words.number(), words.lasting());
             case "error" -> new Fault.DriverError(words.next("an id"), words.number(), words.rest());
             case "stall" -> new Fault.Stall(words.next("an id"), words.lasting());
@@ -105,6 +107,8 @@ public record FaultScript(List<Entry> entries) {
 
     /// The words of a line, one after the other.
     private static final class Words {
+        private static final Pattern TIME = Pattern.compile("([0-9]{1,12}(?:[.][0-9]{1,12})?)(ns|us|ms|s|m)");
+
         private final String[] words;
         private int at;
 
@@ -133,21 +137,41 @@ public record FaultScript(List<Entry> entries) {
         }
 
         int number() {
-            return Integer.parseInt(next("a number"));
+            String text = next("a number");
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException _) {
+                throw new IllegalArgumentException("'" + text + "' is no whole number");
+            }
+        }
+
+        double ppm() {
+            String text = next("ppm");
+            try {
+                double ppm = Double.parseDouble(text);
+                if (Double.isFinite(ppm)) {
+                    return ppm;
+                }
+            } catch (NumberFormatException _) {
+                // Said below.
+            }
+            throw new IllegalArgumentException("'" + text + "' is no number of ppm");
         }
 
         Duration time() {
-            String text = next("a time").toLowerCase(Locale.ROOT);
-            String[] units = {"ns", "us", "ms", "s", "m"};
-            double[] nanos = {1, 1e3, 1e6, 1e9, 60e9};
-            for (int i = 0; i < units.length; i++) {
-                if (text.endsWith(units[i])
-                        && !Character.isLetter(text.charAt(text.length() - units[i].length() - 1))) {
-                    String figure = text.substring(0, text.length() - units[i].length());
-                    return Duration.ofNanos(Math.round(Double.parseDouble(figure) * nanos[i]));
-                }
+            String text = next("a time");
+            Matcher matcher = TIME.matcher(text.toLowerCase(Locale.ROOT));
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("'" + text + "' is no time; write 20ms, 1.5s or 2m");
             }
-            throw new IllegalArgumentException("'" + text + "' is no time; write 20ms, 1.5s or 2m");
+            double nanos = switch (matcher.group(2)) {
+                case "ns" -> 1;
+                case "us" -> 1e3;
+                case "ms" -> 1e6;
+                case "s" -> 1e9;
+                default -> 60e9;
+            };
+            return Duration.ofNanos(Math.round(Double.parseDouble(matcher.group(1)) * nanos));
         }
 
         Duration lasting() {
@@ -156,11 +180,21 @@ public record FaultScript(List<Entry> entries) {
         }
 
         Direction direction() {
-            return Direction.valueOf(next("render or capture").toUpperCase(Locale.ROOT));
+            return oneOf(Direction.class, "render or capture");
         }
 
         Role role() {
-            return at < words.length ? Role.valueOf(next("a role").toUpperCase(Locale.ROOT)) : Role.DEFAULT;
+            return at < words.length ? oneOf(Role.class, "default or communications") : Role.DEFAULT;
+        }
+
+        private <E extends Enum<E>> E oneOf(Class<E> type, String what) {
+            String text = next(what);
+            for (E value : type.getEnumConstants()) {
+                if (value.name().equalsIgnoreCase(text)) {
+                    return value;
+                }
+            }
+            throw new IllegalArgumentException(what + " expected instead of '" + text + "'");
         }
 
         Map<String, String> parameters() {
