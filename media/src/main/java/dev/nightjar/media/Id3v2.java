@@ -179,27 +179,18 @@ public final class Id3v2 {
         };
     }
 
-    /// The strings between NULs; each has its own byte order mark in UTF-16. At least one.
+    /// The strings between NULs, at least one. In UTF-16 each begins with a byte order mark, the same for all of a
+    /// frame.
     private static List<String> parts(byte[] body, int from, Charset charset) {
-        int unit = charset.equals(StandardCharsets.UTF_16) || charset.equals(StandardCharsets.UTF_16BE) ? 2 : 1;
+        boolean little = body.length - from >= 2 && body[from] == -1 && body[from + 1] == -2;
+        Charset ordered = !charset.equals(StandardCharsets.UTF_16)
+                ? charset
+                : little ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         List<String> parts = new ArrayList<>();
-        int start = from;
-        for (int at = from; at <= body.length - unit; at += unit) {
-            if (body[at] == 0 && body[at + unit - 1] == 0) {
-                parts.add(decode(body, start, at, charset));
-                start = at + unit;
-            }
+        for (String part : new String(body, from, body.length - from, ordered).split("\0", -1)) {
+            parts.add(part.startsWith("\uFEFF") ? part.substring(1) : part);
         }
-        parts.add(decode(body, start, body.length, charset));
         return parts;
-    }
-
-    private static String decode(byte[] body, int from, int to, Charset charset) {
-        boolean little =
-                charset.equals(StandardCharsets.UTF_16) && to - from >= 2 && body[from] == -1 && body[from + 1] == -2;
-        return little
-                ? new String(body, from + 2, to - from - 2, StandardCharsets.UTF_16LE)
-                : new String(body, from, Math.max(0, to - from), charset);
     }
 
     /// Without the zero bytes that were put behind 0xFF so that no decoder sees a sync pattern.

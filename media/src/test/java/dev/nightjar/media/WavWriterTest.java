@@ -114,8 +114,8 @@ class WavWriterTest {
 
     private static byte[] soxFrames(Path file, SampleFormat sample) throws Exception {
         String encoding = sample.isFloat() ? "float" : sample == SampleFormat.U8 ? "unsigned" : "signed";
-        return Tool.run(List.of(
-                ("sox -D " + file + " -t raw -e " + encoding + " -b " + sample.bits() + " -L -").split(" ")));
+        return Tool.run(
+                List.of(("sox -D " + file + " -t raw -e " + encoding + " -b " + sample.bits() + " -L -").split(" ")));
     }
 
     @ParameterizedTest
