@@ -6,7 +6,6 @@ import dev.nightjar.media.MediaException.Kind;
 import dev.nightjar.media.MediaInput;
 import dev.nightjar.media.MediaReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +84,10 @@ final class CafParser {
             int key = at;
             int value = behindZero(body, key);
             at = behindZero(body, value);
-            String name = new String(body, key, Math.max(0, value - 1 - key), StandardCharsets.UTF_8);
-            tags.add(name, body, value, at - value);
+            int keyBytes = value - 1 - key;
+            if (keyBytes > 0 && keyBytes <= TagList.MAX_KEY_BYTES) {
+                tags.add(Bytes.latin(body, key, keyBytes), body, value, at - value);
+            }
         }
     }
 

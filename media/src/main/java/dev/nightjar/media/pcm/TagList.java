@@ -15,6 +15,9 @@ final class TagList {
     /// The most bytes of one chunk that are read for tags.
     static final int MAX_BYTES = 256 * 1024;
 
+    /// No key of [#FIELDS] is longer.
+    static final int MAX_KEY_BYTES = 32;
+
     /// RIFF INFO and the text chunks of AIFF.
     private static final Map<String, String> FIELDS = Map.ofEntries(
             Map.entry("INAM", "TITLE"),
