@@ -76,9 +76,10 @@ final class StreamEvents {
         }
     }
 
-    /// Tells what there still is to tell, on the calling thread, and then no more.
+    /// Tells what there still is to tell, on the calling thread, and then no more. Without the stream's lock: a
+    /// listener on
+    /// another thread may be waiting for that.
     void close() {
-        collect();
         deliver();
         listeners.clear();
     }

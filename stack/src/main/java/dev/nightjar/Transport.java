@@ -188,10 +188,11 @@ final class Transport {
             closeRaw();
             rebuild.close();
             requested = null;
-            events.close();
+            events.collect();
         } finally {
             lock.unlock();
         }
+        events.close();
     }
 
     PlayedPosition played() {
