@@ -314,6 +314,9 @@ final class Transport {
     }
 
     private void stopHost(StreamState then) {
+        if (state == StreamState.CLOSED) {
+            return;
+        }
         TurnGate through = gate;
         boolean running = state == StreamState.RUNNING || state == StreamState.PAUSED || state == StreamState.DRAINING;
         if (running && through != null && leaveHost(through)) {

@@ -28,22 +28,36 @@ final class SystemClock implements AudioClock {
 
     @Override
     public Task after(long nanos, Runnable task) {
-        Future<?> future = tasks.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
+        Future<?> future = tasks.schedule(() -> run(task), Math.max(0, nanos), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
+    }
+
+    /// The thread serves everybody: what a task throws is said, and the next one runs.
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            System.getLogger("dev.nightjar").log(System.Logger.Level.ERROR, "a task of the clock threw", e);
+        }
     }
 
     @Override
     public boolean await(BooleanSupplier condition, long deadlineNanos) {
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNanos >= 0) {
-                return condition.getAsBoolean();
+        boolean interrupted = false;
+        try {
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() - deadlineNanos >= 0) {
+                    return condition.getAsBoolean();
+                }
+                LockSupport.parkNanos(this, POLL_NANOS);
+                interrupted |= Thread.interrupted();
             }
-            LockSupport.parkNanos(this, POLL_NANOS);
-            if (Thread.currentThread().isInterrupted()) {
-                return condition.getAsBoolean();
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        return true;
     }
 
     @Override
