@@ -5,6 +5,10 @@ import dev.nightjar.spi.AudioThread;
 
 /// Where rendered frames go.
 interface FrameSink {
+    /// The converter starts with this position at an instant. `[audio-thread]`
+    @AudioThread
+    default void begin(long position, long nanos, double framesPerNano) {}
+
     /// Whether it would take so many frames now; without a pace the loop waits for it. `[audio-thread]`
     @AudioThread
     default boolean hasRoom(int frames) {
@@ -18,6 +22,10 @@ interface FrameSink {
     /// Frames that were never rendered: the converter played silence. `[audio-thread]`
     @AudioThread
     default void skip(long position, long frames) {}
+
+    /// What was taken before this position and has not passed is not to be heard. `[control-thread]`, while no turn
+    /// runs
+    default void discard(long position) {}
 
     /// No further frames. `[control-thread]`
     default void close() {}

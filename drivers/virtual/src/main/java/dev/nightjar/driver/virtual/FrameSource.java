@@ -5,6 +5,10 @@ import dev.nightjar.spi.AudioThread;
 
 /// Where captured frames come from.
 interface FrameSource {
+    /// The converter starts with this position at an instant. `[audio-thread]`
+    @AudioThread
+    default void begin(long position, long nanos, double framesPerNano) {}
+
     /// Whether the frames of a turn are there; if not, the loop waits a little. `[audio-thread]`
     @AudioThread
     default boolean isReady(long position, int frames) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// [dev.nightjar.Stream#await] move it themselves. A processor that is to take long says so with [#spend].
 public final class VirtualClock implements AudioClock {
     private static final long EPOCH = 1_000_000_000L;
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -27,14 +28,12 @@ public final class VirtualClock implements AudioClock {
 
     /// Something that is to happen at an instant.
     private static final class Due implements Comparable<Due> {
-        final long at;
-        final long order;
+        long at;
+        long order;
         final Runnable work;
         final @Nullable Object owner;
 
-        Due(long at, long order, Runnable work, @Nullable Object owner) {
-            this.at = at;
-            this.order = order;
+        Due(Runnable work, @Nullable Object owner) {
             this.work = work;
             this.owner = owner;
         }
@@ -99,15 +98,13 @@ public final class VirtualClock implements AudioClock {
 
     /// Runs the next thing that is due up to the deadline, or moves time there.
     private boolean runNext(long deadline) {
+        Thread self = Thread.currentThread();
         Due next;
         Due outer;
         boolean nested;
         lock.lock();
         try {
-            Thread self = Thread.currentThread();
-            while (runner != null && runner != self) {
-                changed.awaitUninterruptibly();
-            }
+            awaitTurn(self);
             next = queue.peek();
             if (next == null || next.at > deadline) {
                 now = Math.max(now, deadline);
@@ -127,8 +124,10 @@ public final class VirtualClock implements AudioClock {
         } finally {
             lock.lock();
             try {
-                current = outer;
-                runner = nested ? runner : null;
+                if (runner == self) {
+                    current = outer;
+                    runner = nested ? self : null;
+                }
                 changed.signalAll();
             } finally {
                 lock.unlock();
@@ -137,13 +136,44 @@ public final class VirtualClock implements AudioClock {
         return true;
     }
 
+    /// Waits until no other thread runs what is due. One that is stuck, in a processor that does not return, is left
+    /// behind after a while of real time: without time there would be no giving up on it.
+    private void awaitTurn(Thread self) {
+        boolean interrupted = false;
+        Due last = current;
+        long patience = PATIENCE_NANOS;
+        while (runner != null && runner != self) {
+            try {
+                patience = changed.awaitNanos(patience);
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+            if (current != last) {
+                last = current;
+                patience = PATIENCE_NANOS;
+            } else if (patience <= 0) {
+                runner = null;
+                current = null;
+            }
+        }
+        if (interrupted) {
+            self.interrupt();
+        }
+    }
+
     private Due enqueue(long at, Runnable work, @Nullable Object owner) {
+        Due due = new Due(work, owner);
+        enqueue(due, at);
+        return due;
+    }
+
+    private void enqueue(Due due, long at) {
         lock.lock();
         try {
-            Due due = new Due(at, sequence++, work, owner);
+            due.at = at;
+            due.order = sequence++;
             queue.add(due);
             changed.signalAll();
-            return due;
         } finally {
             lock.unlock();
         }
@@ -162,7 +192,7 @@ public final class VirtualClock implements AudioClock {
     Pace pace() {
         return (_, loop) -> {
             Steps steps = new Steps(loop);
-            enqueue(now, steps::step, steps);
+            enqueue(steps.due, now);
             return steps;
         };
     }
@@ -170,6 +200,7 @@ public final class VirtualClock implements AudioClock {
     /// A loop as a chain of things due.
     private final class Steps implements Pace.Runner {
         private final Loop loop;
+        private final Due due = new Due(this::step, this);
         private volatile boolean halted;
 
         Steps(Loop loop) {
@@ -182,7 +213,7 @@ public final class VirtualClock implements AudioClock {
             }
             long next = loop.step(now);
             if (next != Loop.STOP && !halted) {
-                enqueue(next, this::step, this);
+                enqueue(due, next);
             }
         }
 

@@ -108,11 +108,10 @@ final class VirtualDevice {
         return streams;
     }
 
-    /// Lets a stream on the device, or says why not. An exclusive one sends the shared ones away.
+    /// Says why there is no room for a stream, if there is none.
     ///
     /// @throws AudioException ENDPOINT_GONE, ENDPOINT_BUSY
-    synchronized void admit(VirtualStream stream, Direction side, ShareMode mode, String operation, long now)
-            throws AudioException {
+    synchronized void requireRoom(Direction side, String operation, long now) throws AudioException {
         if (!present) {
             throw AudioException.of(
                     Failure.ENDPOINT_GONE, operation, name + " is unplugged; plug it in or choose another");
@@ -132,13 +131,20 @@ final class VirtualDevice {
                         "stream '" + other.name() + "' holds " + name + "; close it first");
             }
         }
-        if (mode == ShareMode.EXCLUSIVE) {
+    }
+
+    /// Lets a stream on the device. An exclusive one sends the shared ones away.
+    synchronized void admit(VirtualStream stream) {
+        if (stream.shareMode() == ShareMode.EXCLUSIVE) {
             for (VirtualStream other : streams) {
                 other.lose(AudioException.of(
                         Failure.PREEMPTED, "run " + id, "'" + stream.name() + "' took " + name + " exclusively"));
             }
         }
         streams.add(stream);
+        if (!present) {
+            stream.lose(AudioException.of(Failure.ENDPOINT_GONE, "run virtual:" + id, "it was unplugged"));
+        }
     }
 
     private boolean isFedByOne() {
@@ -147,6 +153,11 @@ final class VirtualDevice {
 
     synchronized void dismiss(VirtualStream stream) {
         streams.remove(stream);
+        releaseIfEmpty();
+    }
+
+    /// Nobody is on the device: a cable takes any format again.
+    synchronized void releaseIfEmpty() {
         if (wire != null && streams.isEmpty()) {
             wire.release();
         }

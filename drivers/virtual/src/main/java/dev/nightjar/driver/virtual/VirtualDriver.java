@@ -36,6 +36,7 @@ public final class VirtualDriver implements Driver {
 
     private final AudioClock clock;
     private final Pace pace;
+    private final Object opening = new Object();
     private final Map<String, VirtualDevice> devices = new LinkedHashMap<>();
     private final Map<Address, VirtualEndpoint> endpoints = new HashMap<>();
     private final Map<String, String> defaults = new HashMap<>();
@@ -101,6 +102,11 @@ public final class VirtualDriver implements Driver {
     @Override
     public AudioClock clock() {
         return clock;
+    }
+
+    /// Held while a stream is let on its devices: a refused one leaves no trace on them.
+    Object opening() {
+        return opening;
     }
 
     Pace pace() {
@@ -187,7 +193,11 @@ public final class VirtualDriver implements Driver {
 
         synchronized void tell(EndpointEvent event) {
             if (!ended) {
-                listener.accept(event);
+                try {
+                    listener.accept(event);
+                } catch (RuntimeException e) {
+                    System.getLogger("dev.nightjar").log(System.Logger.Level.WARNING, "a driver's listener threw", e);
+                }
             }
         }
 

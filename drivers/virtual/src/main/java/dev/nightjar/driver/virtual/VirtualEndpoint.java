@@ -8,9 +8,11 @@ import dev.nightjar.EndpointInfo;
 import dev.nightjar.EndpointInfo.Formats;
 import dev.nightjar.EndpointInfo.LatencyRange;
 import dev.nightjar.EndpointInfo.Presence;
+import dev.nightjar.FormatRange;
 import dev.nightjar.FormatSupport;
 import dev.nightjar.Latency;
 import dev.nightjar.SignalPath;
+import dev.nightjar.dsp.ChannelLayout;
 import dev.nightjar.dsp.SampleFormat;
 import dev.nightjar.dsp.StreamFormat;
 import dev.nightjar.dsp.StreamFormat.Packing;
@@ -19,10 +21,12 @@ import dev.nightjar.spi.RawRequest;
 import dev.nightjar.spi.RawStream;
 import dev.nightjar.spi.StreamShape;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A device as one address describes it.
@@ -54,9 +58,38 @@ class VirtualEndpoint extends Endpoint {
         return limits == null ? asked : asked.narrowedBy(limits);
     }
 
+    /// What it takes: for a file, what WAV holds.
+    private List<FormatRange> ranges() {
+        List<FormatRange> ranges = options().ranges();
+        return file == null
+                ? ranges
+                : ranges.stream().flatMap(VirtualEndpoint::heldByWav).toList();
+    }
+
+    private static Stream<FormatRange> heldByWav(FormatRange range) {
+        Map<SampleFormat, Integer> held = new EnumMap<>(range.samples());
+        held.keySet()
+                .removeIf(sample -> WavWriter.refusal(StreamFormat.of(range.minRate(), ChannelLayout.MONO, sample)
+                                .withPacking(range.packing()))
+                        .isPresent());
+        return held.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new FormatRange(
+                        range.minRate(),
+                        range.maxRate(),
+                        range.rates(),
+                        range.minChannels(),
+                        range.maxChannels(),
+                        held,
+                        range.packing()));
+    }
+
     @Override
     public final EndpointInfo info() {
-        FormatSupport support = new FormatSupport.Offered(options().ranges());
+        List<FormatRange> ranges = ranges();
+        FormatSupport support = ranges.isEmpty()
+                ? new FormatSupport.Refused("a WAV file does not hold the format that the address names")
+                : new FormatSupport.Offered(ranges);
         Formats formats = new Formats(support, support);
         return new EndpointInfo(
                 address(),
@@ -81,20 +114,24 @@ class VirtualEndpoint extends Endpoint {
         if (request.input().isPresent()) {
             capture.require(request.input().get(), operation);
         }
-        VirtualStream stream = build(request, capture);
+        synchronized (virtual.opening()) {
+            requireRoom(request, capture, operation);
+            VirtualStream stream = build(request, capture);
+            device.admit(stream);
+            if (!capture.equals(this)) {
+                capture.device.admit(stream);
+            }
+            return stream;
+        }
+    }
+
+    private void requireRoom(RawRequest request, VirtualEndpoint capture, String operation) throws AudioException {
         long now = virtual.clock().nanoTime();
         virtual.requireAwake(operation);
-        Direction side = request.capture().isPresent() ? Direction.RENDER : request.direction();
-        device.admit(stream, side, request.shareMode(), operation, now);
+        device.requireRoom(request.capture().isPresent() ? Direction.RENDER : request.direction(), operation, now);
         if (!capture.equals(this)) {
-            try {
-                capture.device.admit(stream, Direction.CAPTURE, request.shareMode(), operation, now);
-            } catch (AudioException e) {
-                device.dismiss(stream);
-                throw e;
-            }
+            capture.device.requireRoom(Direction.CAPTURE, operation, now);
         }
-        return stream;
     }
 
     private void require(StreamFormat format, String operation) throws AudioException {
@@ -102,7 +139,7 @@ class VirtualEndpoint extends Endpoint {
         if (onWire != null && !onWire.equals(format)) {
             throw AudioException.unsupported(operation, "the cable carries another format now", List.of(onWire));
         }
-        boolean offered = options().ranges().stream().anyMatch(range -> range.contains(format));
+        boolean offered = ranges().stream().anyMatch(range -> range.contains(format));
         Optional<String> refusal = file == null ? Optional.empty() : WavWriter.refusal(format);
         if (!offered || refusal.isPresent()) {
             StreamFormat near =
@@ -130,15 +167,20 @@ class VirtualEndpoint extends Endpoint {
                         request.output().isPresent() ? OptionalLong.of(Math.max(0, lead)) : OptionalLong.empty()),
                 options.paced(),
                 new SignalPath(List.of(new SignalPath.Stage("device", device.name, SignalPath.Fidelity.EXACT))));
-        List<WireEnd> ends = new ArrayList<>();
-        FrameSink sink = sink(request, shape, ends);
-        FrameSource source = capture.source(request, shape, period + lead, ends);
         List<VirtualDevice> devices = capture.equals(this) ? List.of(device) : List.of(device, capture.device);
-        VirtualStream.Parts parts = new VirtualStream.Parts(devices, shape, lead, sink, source, ends);
-        return new VirtualStream(request, virtual.clock(), virtual.pace(), parts);
+        FrameSink sink = sink(request, shape);
+        try {
+            FrameSource source = capture.source(request, shape, period + lead);
+            VirtualStream.Parts parts = new VirtualStream.Parts(devices, shape, lead, sink, source);
+            return new VirtualStream(request, virtual.clock(), virtual.pace(), parts);
+        } catch (AudioException e) {
+            sink.close();
+            devices.forEach(VirtualDevice::releaseIfEmpty);
+            throw e;
+        }
     }
 
-    private FrameSink sink(RawRequest request, StreamShape shape, List<WireEnd> ends) throws AudioException {
+    private FrameSink sink(RawRequest request, StreamShape shape) throws AudioException {
         if (request.output().isEmpty()) {
             return NOWHERE;
         }
@@ -148,24 +190,22 @@ class VirtualEndpoint extends Endpoint {
         }
         if (device.wire != null) {
             device.wire.settle(format, shape.periodFrames(), virtual.clock().nanoTime());
-            WireEnd end = new WireEnd(device.wire, true, 0);
-            ends.add(end);
-            return end;
+            return WireEnd.render(device.wire, request.input().isPresent() ? shape.periodFrames() : 0);
         }
         return NOWHERE;
     }
 
-    private FrameSource source(RawRequest request, StreamShape shape, int behind, List<WireEnd> ends)
-            throws AudioException {
+    private FrameSource source(RawRequest request, StreamShape shape, int behind) throws AudioException {
         if (request.input().isEmpty()) {
             return SILENCE;
         }
         StreamFormat format = request.input().get();
         if (device.wire != null) {
             device.wire.settle(format, shape.periodFrames(), virtual.clock().nanoTime());
-            WireEnd end = new WireEnd(device.wire, false, behind);
-            ends.add(end);
-            return end;
+            return WireEnd.capture(
+                    device.wire,
+                    behind,
+                    request.output().isPresent() && request.capture().isEmpty());
         }
         VirtualOptions options = options();
         if (options.file().isPresent()) {

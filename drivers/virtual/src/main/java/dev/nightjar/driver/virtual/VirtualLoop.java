@@ -40,6 +40,7 @@ final class VirtualLoop implements Loop {
     private volatile boolean ended;
     private volatile long position;
     private long frame;
+    private volatile boolean starting;
     private volatile long base;
     private volatile long t0;
     private volatile double nanosPerFrame;
@@ -66,15 +67,25 @@ final class VirtualLoop implements Loop {
         return (long) format.frameBytes() * period;
     }
 
-    /// Sets the converter going at this instant, with its next frame. `[control-thread]`
-    void begin(@Nullable RawClient newClient, long nextFrame, long now) {
+    /// Sets the converter going with its next frame as soon as the loop runs, as a device starts when its buffer has
+    /// been filled: a thread that comes up slowly is no xrun. `[control-thread]`
+    void begin(@Nullable RawClient newClient, long nextFrame) {
         client = newClient;
         ended = false;
         ppm = device.ppm();
         nanosPerFrame = 1e9 / (shape.rate() * (1 + ppm * 1e-6));
         moveTo(Math.max(frame, nextFrame));
         base = nextFrame;
+        starting = true;
+    }
+
+    @AudioThread
+    private void startConverter(long now) {
         t0 = now;
+        double framesPerNano = shape.rate() * 1e-9;
+        sink.begin(base, now, framesPerNano);
+        source.begin(base, now, framesPerNano);
+        starting = false;
     }
 
     /// No further turn: the endpoint is lost. `[any-thread]`
@@ -99,7 +110,7 @@ final class VirtualLoop implements Loop {
     }
 
     private long clock(long now) {
-        return base + (long) Math.floor((now - t0) / nanosPerFrame + 1e-6);
+        return starting ? base : base + (long) Math.floor((now - t0) / nanosPerFrame + 1e-6);
     }
 
     private long instant(long frame) {
@@ -112,6 +123,12 @@ final class VirtualLoop implements Loop {
         RawClient to = client;
         if (lost || ended || to == null) {
             return STOP;
+        }
+        if (starting) {
+            startConverter(now);
+            if (shape.paced() && instant(frame - lead) > now) {
+                return instant(frame - lead);
+            }
         }
         if (!shape.paced()) {
             if (!sink.hasRoom(period)) {

@@ -20,10 +20,8 @@ final class VirtualStream implements RawStream {
     private final AudioClock clock;
     private final Pace pace;
     private final StreamShape shape;
-    private final int lead;
     private final Arena arena = Arena.ofShared();
     private final FrameSink sink;
-    private final List<WireEnd> wireEnds;
     private final VirtualLoop loop;
     private volatile @Nullable RawClient client;
     private volatile @Nullable AudioException lost;
@@ -34,13 +32,7 @@ final class VirtualStream implements RawStream {
     ///
     /// @param devices the render device first
     /// @param lead see [VirtualLoop]
-    record Parts(
-            List<VirtualDevice> devices,
-            StreamShape shape,
-            int lead,
-            FrameSink sink,
-            FrameSource source,
-            List<WireEnd> wireEnds) {}
+    record Parts(List<VirtualDevice> devices, StreamShape shape, int lead, FrameSink sink, FrameSource source) {}
 
     VirtualStream(RawRequest request, AudioClock clock, Pace pace, Parts parts) {
         this.request = request;
@@ -48,12 +40,10 @@ final class VirtualStream implements RawStream {
         this.pace = pace;
         this.devices = parts.devices();
         this.shape = parts.shape();
-        this.lead = parts.lead();
         this.sink = parts.sink();
-        this.wireEnds = parts.wireEnds();
-        this.loop = new VirtualLoop(devices.getFirst(), sink, parts.source(), shape, lead, arena);
+        this.loop = new VirtualLoop(devices.getFirst(), sink, parts.source(), shape, parts.lead(), arena);
         loop.moveTo(request.firstPosition());
-        held = request.firstPosition();
+        discard();
     }
 
     ShareMode shareMode() {
@@ -102,15 +92,7 @@ final class VirtualStream implements RawStream {
     }
 
     private void run() {
-        long now = clock.nanoTime();
-        double framesPerNano = shape.rate() * 1e-9;
-        for (WireEnd end : wireEnds) {
-            VirtualDevice device = devices.getFirst();
-            if (device.wire != null) {
-                end.align(device.wire.indexAt(now, framesPerNano), held);
-            }
-        }
-        loop.begin(client, held, now);
+        loop.begin(client, held);
         Pace in = shape.paced() ? pace : Threads.PACE;
         runner = in.run("nightjar-virtual", loop);
     }
@@ -144,8 +126,8 @@ final class VirtualStream implements RawStream {
     public long flush() {
         boolean running = runner != null;
         halt();
-        long discarded = shape.paced() && lead > 0 ? loop.position() - held : 0;
-        held = loop.position();
+        long discarded = shape.paced() && shape.output().isPresent() ? loop.position() - held : 0;
+        discard();
         if (running) {
             run();
         }
@@ -155,8 +137,13 @@ final class VirtualStream implements RawStream {
     @Override
     public void stop() {
         halt();
-        held = loop.position();
+        discard();
         client = null;
+    }
+
+    private void discard() {
+        held = loop.position();
+        sink.discard(held);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private static final int MIN_FRAMES = 1 << 15;
 
-    private @Nullable StreamFormat format;
+    private volatile @Nullable StreamFormat format;
     private MemorySegment bytes = MemorySegment.NULL;
     private long capacity;
     private long epoch;
@@ -45,16 +45,37 @@ final class Wire {
         bytes = MemorySegment.NULL;
     }
 
-    /// The index that passes the cable at an instant. `[control-thread]`
+    /// The index that passes the cable at an instant. `[audio-thread]`
+    @AudioThread
     long indexAt(long nanos, double framesPerNano) {
         return Math.round((nanos - epoch) * framesPerNano);
     }
 
-    /// A stream begins to render at this index. `[control-thread]`
-    void begin(long index) {
-        from = index;
-        to = index;
+    /// A stream begins to render; the frames within these indexes are there already. `[audio-thread]`
+    @AudioThread
+    void begin(long firstIndex, long nextIndex) {
+        from = firstIndex;
+        to = nextIndex;
         rendering = true;
+    }
+
+    /// Puts frames where they pass later. `[audio-thread]`
+    @AudioThread
+    void move(long fromIndex, long toIndex, int frames) {
+        StreamFormat of = format;
+        if (of == null) {
+            return;
+        }
+        long stride = of.strideBytes();
+        int planes = of.isPlanar() ? of.channels() : 1;
+        for (int frame = frames - 1; frame >= 0; frame--) {
+            long source = Math.floorMod(fromIndex + frame, capacity);
+            long target = Math.floorMod(toIndex + frame, capacity);
+            for (int plane = 0; plane < planes; plane++) {
+                long base = plane * capacity;
+                MemorySegment.copy(bytes, (base + source) * stride, bytes, (base + target) * stride, stride);
+            }
+        }
     }
 
     /// It renders no more; what is on the wire stays for those who capture. `[control-thread]`
