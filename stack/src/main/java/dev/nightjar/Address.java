@@ -28,6 +28,26 @@ public sealed interface Address {
         }
 
         @Override
+        public String driverId() {
+            return driver;
+        }
+
+        /// Written out, as what a record derives is linked at its first call, and that takes longer than to open a
+        /// file.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Host host
+                    && driver.equals(host.driver)
+                    && id.equals(host.id)
+                    && parameters.equals(host.parameters);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * driver.hashCode() + id.hashCode()) + parameters.hashCode();
+        }
+
+        @Override
         public String toString() {
             return driver + ":" + AddressText.encode(id, AddressText.RESERVED) + AddressText.print(parameters);
         }
@@ -46,6 +66,11 @@ public sealed interface Address {
                 throw new IllegalArgumentException("a layer stands on at least one endpoint, layer=" + layer);
             }
             parameters = AddressText.requireParameters(parameters);
+        }
+
+        @Override
+        public String driverId() {
+            return layer;
         }
 
         @Override
@@ -69,12 +94,7 @@ public sealed interface Address {
     }
 
     /// The id of the driver or layer.
-    default String driverId() {
-        return switch (this) {
-            case Host host -> host.driver();
-            case Layered layered -> layered.layer();
-        };
-    }
+    String driverId();
 
     /// What the endpoint is to be, in the order written.
     Map<String, String> parameters();

@@ -1,7 +1,6 @@
 package dev.nightjar;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,13 @@ public final class Audio implements AutoCloseable {
     public static Audio open() {
         List<Driver> found = new ArrayList<>();
         ServiceLoader.load(Driver.class).forEach(found::add);
-        found.sort(Comparator.comparingInt(Driver::defaultRank).thenComparing(Driver::id));
+        found.sort(Audio::byRank);
         return new Audio(found);
+    }
+
+    private static int byRank(Driver left, Driver right) {
+        int byRank = Integer.compare(left.defaultRank(), right.defaultRank());
+        return byRank != 0 ? byRank : left.id().compareTo(right.id());
     }
 
     /// Just these drivers, for tests and for programs that know what they want. They are closed with it.

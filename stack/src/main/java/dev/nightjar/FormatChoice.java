@@ -49,24 +49,20 @@ final class FormatChoice {
     /// @throws AudioException if none would do: NOT_OFFERED, FORMAT_UNSUPPORTED with the nearest
     static List<StreamFormat> candidates(FormatSupport support, StreamSpec spec, ChannelLayout layout, String operation)
             throws AudioException {
-        return switch (support) {
-            case FormatSupport.Refused refused ->
-                throw AudioException.of(Failure.NOT_OFFERED, operation, refused.why());
-            case FormatSupport.Unknown _ -> guesses(spec, layout);
-            case FormatSupport.Offered offered -> {
-                List<StreamFormat> exact = matching(offered.ranges(), spec, layout, false);
-                boolean adapts = spec.shareMode() == ShareMode.SHARED;
-                List<StreamFormat> found =
-                        exact.isEmpty() && adapts ? matching(offered.ranges(), spec, layout, true) : exact;
-                if (found.isEmpty()) {
-                    throw AudioException.unsupported(
-                            operation,
-                            "it does not take " + wish(spec, layout),
-                            nearest(offered.ranges(), spec, layout));
-                }
-                yield found;
-            }
-        };
+        if (support instanceof FormatSupport.Refused refused) {
+            throw AudioException.of(Failure.NOT_OFFERED, operation, refused.why());
+        }
+        if (!(support instanceof FormatSupport.Offered offered)) {
+            return guesses(spec, layout);
+        }
+        List<StreamFormat> exact = matching(offered.ranges(), spec, layout, false);
+        boolean adapts = spec.shareMode() == ShareMode.SHARED;
+        List<StreamFormat> found = exact.isEmpty() && adapts ? matching(offered.ranges(), spec, layout, true) : exact;
+        if (found.isEmpty()) {
+            throw AudioException.unsupported(
+                    operation, "it does not take " + wish(spec, layout), nearest(offered.ranges(), spec, layout));
+        }
+        return found;
     }
 
     /// All pairs of one rate; the better candidates of the output first.
@@ -101,8 +97,14 @@ final class FormatChoice {
             }
         }
         List<StreamFormat> ordered = new ArrayList<>(found);
-        ordered.sort(holding(spec.validBits()).thenComparingInt(f -> BEST_FOR_FLOAT.indexOf(f.sample())));
+        ordered.sort((left, right) -> byLoss(left, right, spec.validBits()));
         return ordered;
+    }
+
+    /// Those first that hold so many bits, then in the order of [#BEST_FOR_FLOAT].
+    private static int byLoss(StreamFormat left, StreamFormat right, int validBits) {
+        int byBits = Boolean.compare(left.validBits() < validBits, right.validBits() < validBits);
+        return byBits != 0 ? byBits : BEST_FOR_FLOAT.indexOf(left.sample()) - BEST_FOR_FLOAT.indexOf(right.sample());
     }
 
     /// Those first that hold so many bits.

@@ -24,6 +24,11 @@ public sealed interface LatencyWish {
                 throw new IllegalArgumentException("a latency is at least one frame, frames=" + frames);
             }
         }
+
+        @Override
+        public int framesAt(int rate) {
+            return frames;
+        }
     }
 
     /// So much time.
@@ -35,17 +40,21 @@ public sealed interface LatencyWish {
                 throw new IllegalArgumentException("a latency is more than 0 and at most 10 s, time=" + time);
             }
         }
+
+        @Override
+        public int framesAt(int rate) {
+            return (int) Math.max(1, Math.round(time.toNanos() * 1e-9 * rate));
+        }
     }
 
     /// As small as is clean.
-    record Smallest() implements LatencyWish {}
+    record Smallest() implements LatencyWish {
+        @Override
+        public int framesAt(int rate) {
+            return 0;
+        }
+    }
 
     /// The wish in frames at a rate, at least 1; 0 for [Smallest].
-    default int framesAt(int rate) {
-        return switch (this) {
-            case Frames wish -> wish.frames();
-            case Time wish -> (int) Math.max(1, Math.round(wish.time().toNanos() * 1e-9 * rate));
-            case Smallest _ -> 0;
-        };
-    }
+    int framesAt(int rate);
 }

@@ -116,6 +116,17 @@ public record ChannelLayout(List<Channel> positions) {
         return mask;
     }
 
+    /// Written out, as what a record derives is linked at its first call, and that takes longer than to open a file.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChannelLayout layout && positions.equals(layout.positions);
+    }
+
+    @Override
+    public int hashCode() {
+        return positions.hashCode();
+    }
+
     /// A common name such as `stereo` or `5.1`, `8 discrete`, or the places joined by `+`.
     @Override
     public String toString() {

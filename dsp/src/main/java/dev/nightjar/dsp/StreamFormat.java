@@ -74,6 +74,22 @@ public record StreamFormat(int rate, ChannelLayout layout, SampleFormat sample, 
         return new StreamFormat(rate, layout, sample, validBits, newPacking);
     }
 
+    /// Written out, as what a record derives is linked at its first call, and that takes longer than to open a file.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StreamFormat format
+                && rate == format.rate
+                && layout.equals(format.layout)
+                && sample == format.sample
+                && validBits == format.validBits
+                && packing == format.packing;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * (31 * rate + layout.hashCode()) + sample.ordinal()) + validBits) + packing.ordinal();
+    }
+
     /// For example `48000 Hz stereo S32 (24 valid bits) planar`.
     @Override
     public String toString() {

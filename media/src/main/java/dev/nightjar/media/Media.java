@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -88,14 +87,20 @@ public final class Media {
     }
 
     /// A format, how sure it is, and whether the file's name speaks for it.
-    private record Candidate(@Nullable MediaFormat format, int score, boolean named) {}
+    private record Candidate(@Nullable MediaFormat format, int score, boolean named) {
+        boolean beats(Candidate other) {
+            return score > other.score || (score == other.score && named && !other.named);
+        }
+    }
 
     private static Candidate best(byte[] head, String extension) {
-        return formats().stream()
-                .map(format -> new Candidate(
-                        format, format.matches(head), format.extensions().contains(extension)))
-                .max(Comparator.comparingInt(Candidate::score).thenComparing(Candidate::named))
-                .orElse(new Candidate(null, 0, false));
+        Candidate best = new Candidate(null, 0, false);
+        for (MediaFormat format : formats()) {
+            Candidate next = new Candidate(
+                    format, format.matches(head), format.extensions().contains(extension));
+            best = next.beats(best) ? next : best;
+        }
+        return best;
     }
 
     private static String unrecognised(byte[] head) {
@@ -125,7 +130,7 @@ public final class Media {
         static final List<MediaFormat> FORMATS =
                 ServiceLoader.load(MediaFormat.class, MediaFormat.class.getClassLoader()).stream()
                         .map(ServiceLoader.Provider::get)
-                        .sorted(Comparator.comparing(MediaFormat::name))
+                        .sorted((left, right) -> left.name().compareTo(right.name()))
                         .toList();
     }
 }
