@@ -15,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// A WAV file that gets the rendered frames untouched. A thread of its own writes, so that the audio thread does
-/// no I/O; paced, it has two seconds to keep up, and what does not fit then fails the stream rather than the
+/// no I/O, and hands on what there is whenever it has caught up; paced, it has two seconds to keep up, and what does
+/// not fit then fails the stream rather than the
 /// file.
 final class FileSink implements FrameSink {
     private static final int BLOCK_FRAMES = 4096;
@@ -73,10 +74,15 @@ final class FileSink implements FrameSink {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block =
                     arena.allocate((long) BLOCK_FRAMES * writer.format().frameBytes(), 8);
+            boolean unflushed = true;
             while (!finished || ring.readable() > 0) {
                 int frames = ring.read(block, 0, BLOCK_FRAMES);
                 if (frames > 0) {
                     writer.write(block, 0, frames);
+                    unflushed = true;
+                } else if (unflushed) {
+                    writer.flush();
+                    unflushed = false;
                 } else {
                     LockSupport.parkNanos(this, POLL_NANOS);
                 }
