@@ -5,6 +5,7 @@ import dev.nightjar.AudioException;
 import dev.nightjar.Availability;
 import dev.nightjar.Driver;
 import dev.nightjar.Endpoint;
+import dev.nightjar.media.Media;
 import dev.nightjar.player.PlayerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ final class PlayCommand implements Command {
     @Override
     public Exit run(Arguments arguments, Console console) throws Refusal {
         PlayerSettings settings = settings(arguments);
+        findFormats();
         Playlist playlist = Playlist.of(arguments.operands(), console);
         try (Audio audio = Audio.open();
                 View view = view(arguments, console)) {
@@ -69,6 +71,11 @@ final class PlayCommand implements Command {
             }
             return session.play(() -> Interruption.listen(session, view));
         }
+    }
+
+    /// Finds the file formats while the drivers are found: on a second core that brings the first sample forward.
+    private static void findFormats() {
+        Thread _ = Thread.ofPlatform().daemon().name("nightjar-formats").start(Media::formats);
     }
 
     private static PlayerSettings settings(Arguments arguments) throws Refusal {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of `play`: tells the view what the player does, and keeps count of what went wrong.
 final class Session implements PlayerListener {
+    /// What is loaded to listen to signals and keys waits until the first samples are on their way.
+    private static final Duration HEAD_START = Duration.ofMillis(50);
+
     private final View view;
     private final Endpoint endpoint;
     private final PlayerSettings settings;
@@ -63,6 +66,7 @@ final class Session implements PlayerListener {
             if (wish != null) {
                 playing.stop();
             }
+            boolean _ = playing.await(HEAD_START);
             started.run();
             while (!playing.await(Duration.ZERO)) {
                 view.attend(playing);
