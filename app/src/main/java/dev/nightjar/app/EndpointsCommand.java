@@ -150,7 +150,7 @@ final class EndpointsCommand implements Command {
             for (List<Listed> device : devices.values()) {
                 console.out().line(console.style().strong(heading(device.getFirst())));
                 for (Listed road : device) {
-                    console.out().line(rows.get(at++));
+                    console.out().line(Text.fit(rows.get(at++), columns));
                     for (String ability : EndpointText.abilities(road.info())) {
                         abilities(ability, columns);
                     }

@@ -57,7 +57,7 @@ final class LiveView implements View {
 
     @Override
     public void notice(String text) {
-        above(() -> plain.notice(text));
+        above(() -> plain.notice(String.join("\n  ", Text.wrap(text, size.getColumns() - "nightjar: ".length()))));
     }
 
     @Override

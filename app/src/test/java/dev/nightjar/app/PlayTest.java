@@ -269,10 +269,12 @@ class PlayTest {
     }
 
     @Test
-    void showsHelpWithExamplesAndEveryExitCode() {
+    void showsHelpWithExamplesAndEveryExitCodeAsTheManualDoes() throws Exception {
         Run help = Program.run("--help");
         assertThat(help.code()).isZero();
+        String page = Files.readString(Path.of(System.getProperty("nightjar.root"), "docs", "cli.md"));
         for (Exit exit : Exit.values()) {
+            assertThat(page).contains("| " + exit.code() + " | " + exit.meaning());
             assertThat(help.out())
                     .containsPattern(
                             "(?m)^  " + exit.code() + " +" + exit.meaning().substring(0, 15));

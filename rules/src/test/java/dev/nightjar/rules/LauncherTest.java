@@ -63,6 +63,18 @@ class LauncherTest {
     }
 
     @Test
+    void givesJavaALocaleThatHasNamesBeyondAscii() throws Exception {
+        Files.createDirectories(home.resolve("lib"));
+        String java = jdk("one", "25");
+        script(Path.of(java, "bin/java"), "echo $LC_ALL");
+        assertThat(launch(Map.of("JAVA_HOME", java, "LC_ALL", "C"), "--version").output())
+                .isEqualTo("C.UTF-8\n");
+        assertThat(launch(Map.of("JAVA_HOME", java, "LC_ALL", "de_DE.UTF-8"), "--version")
+                        .output())
+                .isEqualTo("de_DE.UTF-8\n");
+    }
+
+    @Test
     void isFoundThroughASymbolicLink() throws Exception {
         Files.createDirectories(home.resolve("lib"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a home/nightjar"));
