@@ -30,13 +30,32 @@ public final class FloatCodec {
     ///
     /// @throws IllegalArgumentException when the format is not PCM
     public FloatCodec(StreamFormat format, Dither dither) {
+        this(format, applied(format, dither), 0);
+    }
+
+    private FloatCodec(StreamFormat format, Dither applied, int firstChannel) {
         this.format = format;
-        Dither applied = !format.sample().isInteger() || format.validBits() > SINGLE_BITS ? Dither.NONE : dither;
-        containers = Container.planesOf(format, applied);
+        containers = format.channels() == 1
+                ? new Container[] {Container.of(format, applied, firstChannel, 1)}
+                : Container.planesOf(format, applied);
         words = ChannelWords.of(format);
         dithered = applied != Dither.NONE;
         blockFrames = Container.blockFrames(format.channels());
         block = new float[containers.length == 1 ? Container.BLOCK : 0];
+    }
+
+    private static Dither applied(StreamFormat format, Dither dither) {
+        return !format.sample().isInteger() || format.validBits() > SINGLE_BITS ? Dither.NONE : dither;
+    }
+
+    /// A codec of one plane of a stream, for hosts that have each channel at an offset of its own. Its dither is that
+    /// of the channel, so that the planes' noises have nothing in common. `[control-thread]`
+    ///
+    /// @param channel the index of the channel in the stream
+    /// @throws IllegalArgumentException when the format is not PCM
+    public static FloatCodec ofChannel(StreamFormat format, int channel, Dither dither) {
+        StreamFormat plane = format.withLayout(ChannelLayout.MONO);
+        return new FloatCodec(plane, applied(plane, dither), channel);
     }
 
     public StreamFormat format() {

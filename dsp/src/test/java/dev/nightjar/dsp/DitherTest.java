@@ -88,6 +88,22 @@ class DitherTest {
     }
 
     @Test
+    void planesCodedOneByOneHaveTheNoiseOfTheirChannel() {
+        StreamFormat format =
+                StreamFormat.of(48_000, ChannelLayout.QUAD, SampleFormat.S16).withPacking(StreamFormat.Packing.PLANAR);
+        MemorySegment[] together = Memory.of(format, 1000);
+        MemorySegment[] alone = Memory.of(format, 1000);
+        float[][] planes = new float[4][1000];
+        new FloatCodec(format, Dither.TPDF).encode(planes, 0, together, 0, 1000);
+        for (int c = 0; c < 4; c++) {
+            FloatCodec codec = FloatCodec.ofChannel(format, c, Dither.TPDF);
+            codec.encode(new float[][] {planes[c]}, 0, alone[c], 0, 1000);
+            assertThat(alone[c].mismatch(together[c])).isEqualTo(-1);
+        }
+        assertThat(alone[1].mismatch(alone[0])).isNotNegative();
+    }
+
+    @Test
     void triangularDitherIsWhite() {
         Spectrum spectrum = new Spectrum(error(constant(0.3), 48_000, Dither.TPDF), 4096, 48_000);
         double expected = 10 * Math.log10(0.25 * 2000 / 24_000.0);
