@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /// Where an endpoint is: `driver:id?key=value&key=value` on a host, `layer(address + address)?key=value` on a
 /// layer. Parses and prints exactly: `parse(a.toString()).equals(a)` for every address.
 ///
-/// In ids and parameters `( ) + ? & %`, the control characters, and white space at either end are percent-encoded
-/// as UTF-8; so is `=` in keys.
+/// Ids and parameters are well-formed Unicode. In them `( ) + ? & %`, the control characters, and white space
+/// at either end are percent-encoded as UTF-8; so is `=` in keys.
 public sealed interface Address {
     /// An endpoint of a host driver.
     ///
@@ -24,6 +24,7 @@ public sealed interface Address {
             if (id.isEmpty()) {
                 throw new IllegalArgumentException("an address has an id behind the colon, driver=" + driver);
             }
+            AddressText.requireWellFormed(id);
             parameters = AddressText.requireParameters(parameters);
         }
 
@@ -56,7 +57,7 @@ public sealed interface Address {
     /// An endpoint that a layer offers on others.
     ///
     /// @param layer the id of the layer: lower-case letters and digits
-    /// @param operands what it stands on; at least one
+    /// @param operands what it stands on; at least one, in at most 16 layers with this one
     /// @param parameters what the endpoint is to be, in their order
     record Layered(String layer, List<Address> operands, Map<String, String> parameters) implements Address {
         public Layered {
@@ -65,7 +66,23 @@ public sealed interface Address {
             if (operands.isEmpty()) {
                 throw new IllegalArgumentException("a layer stands on at least one endpoint, layer=" + layer);
             }
+            if (operands.stream().anyMatch(operand -> layers(operand) >= AddressText.MAX_LAYERS)) {
+                throw new IllegalArgumentException(
+                        "layers nest at most " + AddressText.MAX_LAYERS + " deep, layer=" + layer);
+            }
             parameters = AddressText.requireParameters(parameters);
+        }
+
+        private static int layers(Address address) {
+            return switch (address) {
+                case Host _ -> 0;
+                case Layered layered ->
+                    1
+                            + layered.operands().stream()
+                                    .mapToInt(Layered::layers)
+                                    .max()
+                                    .orElse(0);
+            };
         }
 
         @Override

@@ -2,7 +2,8 @@ package dev.nightjar;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import java.util.Map;
 /// The grammar of addresses: one pass from left to right over the text.
 final class AddressText {
     static final String RESERVED = "()+?&%";
-    private static final int MAX_DEPTH = 16;
+    static final int MAX_LAYERS = 16;
 
     private final String text;
     private int at;
@@ -33,8 +34,8 @@ final class AddressText {
     }
 
     private Address address(int depth) throws AudioException {
-        if (depth > MAX_DEPTH) {
-            throw wrong(at, "layers nest at most " + MAX_DEPTH + " deep");
+        if (depth > MAX_LAYERS) {
+            throw wrong(at, "layers nest at most " + MAX_LAYERS + " deep");
         }
         skipSpace();
         String word = word();
@@ -99,7 +100,7 @@ final class AddressText {
             int code = text.codePointAt(at);
             if (code == '%') {
                 bytes.write(hexByte());
-            } else if (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
+            } else if (isSurrogate(code)) {
                 throw wrong(at, "half a character (an unpaired surrogate)");
             } else if (Character.isISOControl(code)) {
                 throw wrong(at, "control characters are percent-encoded");
@@ -125,14 +126,25 @@ final class AddressText {
     }
 
     private String utf8(byte[] raw, int length, int start, String what) throws AudioException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(raw, 0, length))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            throw wrong(start, what + " is not UTF-8 when decoded");
+        ByteBuffer bytes = ByteBuffer.wrap(raw, 0, length);
+        CharBuffer decoded = CharBuffer.allocate(length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, decoded, true);
+        if (result.isError()) {
+            throw wrong(characterOf(bytes.position(), start), what + " is not UTF-8 when decoded");
         }
+        return decoded.flip().toString();
+    }
+
+    /// Where in the text, from `start` on, the character is that a decoded byte comes from.
+    private int characterOf(int wanted, int start) {
+        int character = start;
+        int bytes = 0;
+        while (bytes < wanted) {
+            int code = text.codePointAt(character);
+            bytes += code == '%' ? 1 : Character.toString(code).getBytes(StandardCharsets.UTF_8).length;
+            character += code == '%' ? 3 : Character.charCount(code);
+        }
+        return character;
     }
 
     private int hexByte() throws AudioException {
@@ -197,7 +209,24 @@ final class AddressText {
         if (parameters.containsKey("")) {
             throw new IllegalArgumentException("a parameter has a name, parameters=" + parameters);
         }
+        parameters.forEach((key, value) -> {
+            requireWellFormed(key);
+            requireWellFormed(value);
+        });
         return Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /// Text with an unpaired surrogate has no UTF-8.
+    static void requireWellFormed(String decoded) {
+        for (int i = 0; i < decoded.length(); i += Character.charCount(decoded.codePointAt(i))) {
+            if (isSurrogate(decoded.codePointAt(i))) {
+                throw new IllegalArgumentException("text of an address is well-formed UTF-16, index=" + i);
+            }
+        }
+    }
+
+    private static boolean isSurrogate(int code) {
+        return code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE;
     }
 
     static String print(Map<String, String> parameters) {
@@ -209,16 +238,12 @@ final class AddressText {
         return printed.toString();
     }
 
-    /// Percent-encodes what the grammar keeps for itself. Text with an unpaired surrogate has no UTF-8 and is
-    /// refused.
+    /// Percent-encodes what the grammar keeps for itself.
     static String encode(String decoded, String reserved) {
         StringBuilder encoded = new StringBuilder();
         for (int i = 0; i < decoded.length(); i += Character.charCount(decoded.codePointAt(i))) {
             int code = decoded.codePointAt(i);
             boolean edge = code == ' ' && (i == 0 || i == decoded.length() - 1);
-            if (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
-                throw new IllegalArgumentException("text of an address is well-formed UTF-16, index=" + i);
-            }
             if (edge || Character.isISOControl(code) || reserved.indexOf(code) >= 0) {
                 for (byte b : Character.toString(code).getBytes(StandardCharsets.UTF_8)) {
                     encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));

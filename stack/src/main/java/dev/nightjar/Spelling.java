@@ -8,7 +8,7 @@ import java.util.Optional;
 final class Spelling {
     private Spelling() {}
 
-    /// The candidate with the smallest edit distance (Levenshtein), if less than half of it has to be changed.
+    /// The candidate with the smallest edit distance (Levenshtein), if at most half of it has to be changed.
     static Optional<String> nearest(String text, List<String> candidates) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
