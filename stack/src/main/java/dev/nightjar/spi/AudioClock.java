@@ -19,8 +19,9 @@ public interface AudioClock {
     /// @return cancels the task if it has not begun
     Task after(long nanos, Runnable task);
 
-    /// Waits until a condition holds or a deadline is reached; the condition is asked again and again.
-    /// `[control-thread]`
+    /// Waits until a condition holds or a deadline is reached; the condition is asked again and again. An
+    /// interrupt ends no wait, since what is waited for may be that nobody touches memory any more; the thread
+    /// keeps its mark. `[control-thread]`
     ///
     /// @return whether the condition holds
     boolean await(BooleanSupplier condition, long deadlineNanos);

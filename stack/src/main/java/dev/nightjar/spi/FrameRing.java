@@ -60,13 +60,13 @@ public final class FrameRing {
     @AnyThread
     public int readable() {
         long from = Math.max((long) READ.getAcquire(this), (long) FLUSHED.getAcquire(this));
-        return (int) Math.max(0, (long) WRITTEN.getAcquire(this) - from);
+        return Math.clamp((long) WRITTEN.getAcquire(this) - from, 0, capacity);
     }
 
     /// How many frames can be written now. Flushed frames make room when the reader comes by.
     @AnyThread
     public int writable() {
-        return capacity - (int) ((long) WRITTEN.getAcquire(this) - (long) READ.getAcquire(this));
+        return Math.clamp(capacity - ((long) WRITTEN.getAcquire(this) - (long) READ.getAcquire(this)), 0, capacity);
     }
 
     /// How many frames were ever written.
@@ -101,9 +101,8 @@ public final class FrameRing {
     /// @return how many were read
     @AudioThread
     public int read(MemorySegment into, long offset, int frames) {
-        skipFlushed();
-        int count = Math.min(frames, readable());
-        long at = (long) READ.getOpaque(this);
+        long at = Math.max((long) READ.getOpaque(this), (long) FLUSHED.getAcquire(this));
+        int count = (int) Math.min(frames, (long) WRITTEN.getAcquire(this) - at);
         int start = (int) (at % capacity);
         int first = Math.min(count, capacity - start);
         MemorySegment.copy(bytes, (long) start * frameBytes, into, offset, (long) first * frameBytes);
@@ -112,21 +111,27 @@ public final class FrameRing {
         return count;
     }
 
+    /// Makes room for what was flushed, which [#read] does too. Called by the thread that reads.
     @AudioThread
-    private void skipFlushed() {
+    public void skipFlushed() {
         long to = (long) FLUSHED.getAcquire(this);
         if (to > (long) READ.getOpaque(this)) {
             READ.setRelease(this, to);
         }
     }
 
-    /// Discards what was written so far; done by the reader at its next read.
+    /// Discards what was written so far; done by the reader at its next read. A read that is under way still gets
+    /// its frames, and they are counted as discarded.
     ///
     /// @return how many frames will not be read
     @AnyThread
     public int flush() {
-        int discarded = readable();
-        FLUSHED.setRelease(this, (long) WRITTEN.getAcquire(this));
-        return discarded;
+        long to = (long) WRITTEN.getAcquire(this);
+        long before = (long) FLUSHED.getAcquire(this);
+        while (before < to && !FLUSHED.compareAndSet(this, before, to)) {
+            before = (long) FLUSHED.getAcquire(this);
+        }
+        long from = Math.max((long) READ.getAcquire(this), before);
+        return (int) Math.max(0, to - from);
     }
 }
