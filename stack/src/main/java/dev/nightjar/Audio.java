@@ -2,9 +2,11 @@ package dev.nightjar;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 /// `[control-thread]` throughout.
 public final class Audio implements AutoCloseable {
     private static final String LOOPBACK = "loopback";
+    private static final System.Logger LOG = System.getLogger("dev.nightjar");
 
     private final List<Driver> drivers;
     private final Map<Address, Endpoint> resolved = new HashMap<>();
@@ -20,10 +23,20 @@ public final class Audio implements AutoCloseable {
         this.drivers = List.copyOf(drivers);
     }
 
-    /// Every driver that `ServiceLoader` finds on the module path and the class path.
+    /// Every driver that `ServiceLoader` finds on the module path and the class path. One that cannot even be
+    /// loaded is a broken installation: it is logged and left out.
     public static Audio open() {
         List<Driver> found = new ArrayList<>();
-        ServiceLoader.load(Driver.class).forEach(found::add);
+        for (Iterator<Driver> drivers = ServiceLoader.load(Driver.class).iterator(); ; ) {
+            try {
+                if (!drivers.hasNext()) {
+                    break;
+                }
+                found.add(drivers.next());
+            } catch (ServiceConfigurationError e) {
+                LOG.log(System.Logger.Level.WARNING, "a driver cannot be loaded", e);
+            }
+        }
         found.sort(Audio::byRank);
         return new Audio(found);
     }
@@ -57,7 +70,7 @@ public final class Audio implements AutoCloseable {
                 try {
                     all.addAll(driver.endpoints());
                 } catch (AudioException e) {
-                    System.getLogger("dev.nightjar").log(System.Logger.Level.INFO, "no endpoints of " + driver.id(), e);
+                    LOG.log(System.Logger.Level.INFO, "no endpoints of " + driver.id(), e);
                 }
             }
         }
@@ -145,7 +158,7 @@ public final class Audio implements AutoCloseable {
         List<String> addresses = endpoints().stream()
                 .map(endpoint -> endpoint.address().toString())
                 .toList();
-        return Spelling.nearest(address.toString(), addresses)
+        return Spelling.nearest(address.withParameters(Map.of()).toString(), addresses)
                 .map(near -> new AudioException(
                         Failure.ENDPOINT_UNKNOWN,
                         cause.operation(),
@@ -211,6 +224,12 @@ public final class Audio implements AutoCloseable {
     @Override
     public synchronized void close() {
         resolved.clear();
-        drivers.forEach(Driver::close);
+        for (Driver driver : drivers) {
+            try {
+                driver.close();
+            } catch (RuntimeException | Error e) {
+                LOG.log(System.Logger.Level.WARNING, "closing " + driver.id() + " failed", e);
+            }
+        }
     }
 }

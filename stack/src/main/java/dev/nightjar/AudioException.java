@@ -63,9 +63,11 @@ public final class AudioException extends Exception {
         if (nativeCode == 0) {
             return "";
         }
-        return nativeCode < Short.MIN_VALUE || nativeCode > Short.MAX_VALUE
-                ? " (0x%08x)".formatted((int) nativeCode)
-                : " (" + nativeCode + ")";
+        if (nativeCode >= Short.MIN_VALUE && nativeCode <= Short.MAX_VALUE) {
+            return " (" + nativeCode + ")";
+        }
+        boolean fits = nativeCode >= Integer.MIN_VALUE && nativeCode <= 0xFFFF_FFFFL;
+        return fits ? " (0x%08x)".formatted((int) nativeCode) : " (0x%016x)".formatted(nativeCode);
     }
 
     public Failure failure() {

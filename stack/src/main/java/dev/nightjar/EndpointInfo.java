@@ -53,7 +53,7 @@ public record EndpointInfo(
         public static final LatencyRange UNKNOWN = new LatencyRange(0, 0);
 
         public LatencyRange {
-            if (minFrames < 0 || maxFrames < minFrames) {
+            if (minFrames < 0 || (maxFrames != 0 && maxFrames < minFrames)) {
                 throw new IllegalArgumentException(
                         "a range of periods ascends, minFrames=" + minFrames + ", maxFrames=" + maxFrames);
             }

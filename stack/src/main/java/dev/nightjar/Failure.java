@@ -35,7 +35,7 @@ public enum Failure {
     /// The host asked to be opened anew: its format, its buffer or its driver is another one now. The stream is
     /// rebuilt.
     RESET_REQUESTED,
-    /// The program's own processor threw; its exception is the cause.
+    /// The program's own processor threw, and its exception is the cause; or it did not return for 2 s.
     PROCESSOR_FAILED,
     /// The stream or the audio system was closed.
     CLOSED

@@ -13,25 +13,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The float turn over the raw turn: planes in the program's layout, converted from and to the native frames,
-/// dithered where bits are lost. Allocates only in [#prepare].
+/// dithered where the endpoint holds fewer bits than the program has. Allocates only in [#prepare] and when it
+/// rehearses, which it does with a twin: the dither of the first turn is always the same.
 final class FloatAdapter implements RawProcessor {
     private static final Processor NOTHING = _ -> {};
 
     private final Processor processor;
-    private final ChannelLayout outputLayout;
-    private final ChannelLayout inputLayout;
+    private final StreamSpec spec;
     private volatile SignalPath path = SignalPath.EMPTY;
     private @Nullable Side output;
     private @Nullable Side input;
     private Turn turn = new Turn(null, null);
+    private @Nullable StreamShape prepared;
+    private @Nullable FloatAdapter twin;
 
     /// @throws AudioException if there are no float frames: FORMAT_UNSUPPORTED for DSD and encoded formats
     FloatAdapter(Processor processor, StreamSpec spec, StreamShape shape) throws AudioException {
-        this.processor = processor;
-        this.outputLayout = spec.layout();
-        this.inputLayout = shape.output().isPresent() ? spec.inputLayout() : spec.layout();
+        this(processor, spec);
         requirePcm(shape.output());
         requirePcm(shape.input());
+    }
+
+    private FloatAdapter(Processor processor, StreamSpec spec) {
+        this.processor = processor;
+        this.spec = spec;
+    }
+
+    /// Whether an endpoint's format holds fewer bits than the program's floats have.
+    static boolean loses(StreamFormat format, StreamSpec spec) {
+        return format.sample().isInteger() && format.validBits() < Math.min(spec.validBits(), StreamSpec.FLOAT_BITS);
     }
 
     private static void requirePcm(Optional<StreamFormat> format) throws AudioException {
@@ -44,11 +54,14 @@ final class FloatAdapter implements RawProcessor {
     @Override
     public void prepare(StreamShape shape) {
         Side out = shape.output()
-                .map(format -> new Side(format, outputLayout, shape.maxFrames(), true))
+                .map(format -> new Side(format, spec, spec.layout(), shape.maxFrames(), true))
                 .orElse(null);
+        ChannelLayout inputLayout = out == null ? spec.layout() : spec.inputLayout();
         Side in = shape.input()
-                .map(format -> new Side(format, inputLayout, shape.maxFrames(), false))
+                .map(format -> new Side(format, spec, inputLayout, shape.maxFrames(), false))
                 .orElse(null);
+        prepared = shape;
+        twin = null;
         output = out;
         input = in;
         turn = new Turn(out == null ? null : out.block, in == null ? null : in.block);
@@ -65,17 +78,18 @@ final class FloatAdapter implements RawProcessor {
 
     @Override
     public void rehearse(RawTurn raw) throws Exception {
-        run(raw, NOTHING);
+        if (twin == null && prepared != null) {
+            twin = new FloatAdapter(NOTHING, spec);
+            twin.prepare(prepared);
+        }
+        if (twin != null) {
+            twin.process(raw);
+        }
     }
 
     @Override
     @AudioThread
     public void process(RawTurn raw) throws Exception {
-        run(raw, processor);
-    }
-
-    @AudioThread
-    private void run(RawTurn raw, Processor program) throws Exception {
         int frames = raw.frames();
         if (input != null) {
             input.decode(raw.input(), frames);
@@ -84,7 +98,7 @@ final class FloatAdapter implements RawProcessor {
             output.block.begin(frames);
         }
         turn.begin(raw);
-        program.process(turn);
+        processor.process(turn);
         if (output != null) {
             output.encode(raw.output(), raw.counted());
         }
@@ -102,6 +116,7 @@ final class FloatAdapter implements RawProcessor {
         private final StreamFormat format;
         private final ChannelLayout layout;
         private final boolean renders;
+        private final boolean loses;
         private final @Nullable ChannelMap map;
         private final float[][] planes;
         /// One for interleaved frames; for planar ones one per channel, as each channel has an offset of its own.
@@ -109,10 +124,11 @@ final class FloatAdapter implements RawProcessor {
 
         private final float[][][] codecPlanes;
 
-        Side(StreamFormat format, ChannelLayout layout, int maxFrames, boolean renders) {
+        Side(StreamFormat format, StreamSpec spec, ChannelLayout layout, int maxFrames, boolean renders) {
             this.format = format;
             this.layout = layout;
             this.renders = renders;
+            this.loses = renders ? FloatAdapter.loses(format, spec) : format.validBits() > StreamSpec.FLOAT_BITS;
             block = new FloatBlock(layout.channels(), maxFrames);
             boolean same = format.layout().equals(layout) || format.channels() == layout.channels();
             map = same
@@ -123,8 +139,9 @@ final class FloatAdapter implements RawProcessor {
             codecs = new FloatCodec[count];
             codecPlanes = new float[count][][];
             for (int i = 0; i < count; i++) {
-                StreamFormat of = format.isPlanar() ? format.withLayout(ChannelLayout.MONO) : format;
-                codecs[i] = new FloatCodec(of, Dither.TPDF);
+                Dither dither = renders && loses ? Dither.TPDF : Dither.NONE;
+                codecs[i] =
+                        format.isPlanar() ? FloatCodec.ofChannel(format, i, dither) : new FloatCodec(format, dither);
                 codecPlanes[i] = format.isPlanar() ? new float[][] {planes[i]} : planes;
             }
         }
@@ -157,23 +174,12 @@ final class FloatAdapter implements RawProcessor {
                 stages.add(new SignalPath.Stage(
                         "channels", maps, map.isExact() ? SignalPath.Fidelity.EXACT : SignalPath.Fidelity.ALTERED));
             }
-            if (renders) {
-                boolean loses = format.sample().isInteger() && format.validBits() < StreamSpec.FLOAT_BITS;
-                stages.add(new SignalPath.Stage(
-                        "convert",
-                        "float → " + format.sample() + (loses ? ", " + Dither.TPDF : ""),
-                        loses ? SignalPath.Fidelity.ALTERED : SignalPath.Fidelity.EXACT));
-            } else {
-                boolean loses = format.validBits() > StreamSpec.FLOAT_BITS;
-                stages.add(new SignalPath.Stage(
-                        "convert",
-                        format.sample() + " → float",
-                        loses ? SignalPath.Fidelity.ALTERED : SignalPath.Fidelity.EXACT));
-            }
-            if (!renders) {
-                return stages.reversed();
-            }
-            return stages;
+            String converts = renders
+                    ? "float → " + format.sample() + (loses ? ", " + Dither.TPDF : "")
+                    : format.sample() + " → float";
+            stages.add(new SignalPath.Stage(
+                    "convert", converts, loses ? SignalPath.Fidelity.ALTERED : SignalPath.Fidelity.EXACT));
+            return renders ? stages : stages.reversed();
         }
     }
 }

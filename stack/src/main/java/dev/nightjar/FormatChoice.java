@@ -17,8 +17,8 @@ final class FormatChoice {
     private static final int USUAL_RATE = 48_000;
     private static final int MOST_NEAREST = 6;
 
-    /// Containers for float programs, the one that loses least first; within the same precision native order
-    /// before foreign.
+    /// Containers in the order in which they are tried, those that hold the program's bits before those that do
+    /// not: floats first, since most programs compute so; within the same precision native order before foreign.
     private static final List<SampleFormat> BEST_FOR_FLOAT = List.of(
             SampleFormat.F32,
             SampleFormat.F32_BE,
@@ -130,7 +130,7 @@ final class FormatChoice {
         return new StreamFormat(rate, granted, sample, validBits, range.packing());
     }
 
-    /// What to try on an endpoint that does not tell: what hardware likes best first.
+    /// What to try on an endpoint that does not tell.
     private static List<StreamFormat> guesses(StreamSpec spec, ChannelLayout layout) {
         int rate = spec.rate() == 0 ? USUAL_RATE : spec.rate();
         List<SampleFormat> samples = spec.sample().map(List::of).orElse(BEST_FOR_FLOAT);

@@ -1,5 +1,6 @@
 package dev.nightjar;
 
+import dev.nightjar.dsp.ChannelLayout;
 import dev.nightjar.dsp.SampleFormat;
 import dev.nightjar.dsp.StreamFormat;
 import java.util.Collections;
@@ -10,11 +11,12 @@ import java.util.Map;
 /// A set of formats: any rate with any number of channels in any container of it.
 ///
 /// @param minRate the lowest rate
-/// @param maxRate the highest rate
+/// @param maxRate the highest rate, at most [StreamFormat#MAX_RATE]
 /// @param rates the only rates within these, ascending; empty when all are taken
 /// @param minChannels the fewest channels
-/// @param maxChannels the most channels
-/// @param samples the containers, each with the most valid bits that the hardware uses of it
+/// @param maxChannels the most channels, at most [ChannelLayout#MAX_CHANNELS]
+/// @param samples the containers, each with the most valid bits that the hardware uses of it, 1 to
+///     [SampleFormat#maxValidBits()]
 /// @param packing how channels are arranged
 public record FormatRange(
         int minRate,
@@ -30,7 +32,25 @@ public record FormatRange(
                     "a range has rates, channels and containers, minRate=" + minRate + ", maxRate=" + maxRate
                             + ", minChannels=" + minChannels + ", maxChannels=" + maxChannels + ", samples=" + samples);
         }
+        if (maxRate > StreamFormat.MAX_RATE || maxChannels > ChannelLayout.MAX_CHANNELS) {
+            throw new IllegalArgumentException(
+                    "a range ends where formats do, maxRate=" + maxRate + ", maxChannels=" + maxChannels);
+        }
         rates = List.copyOf(rates);
+        int below = minRate - 1;
+        for (int rate : rates) {
+            if (rate <= below || rate > maxRate) {
+                throw new IllegalArgumentException("the rates of a range ascend within it, minRate=" + minRate
+                        + ", maxRate=" + maxRate + ", rates=" + rates);
+            }
+            below = rate;
+        }
+        samples.forEach((sample, bits) -> {
+            if (bits < 1 || bits > sample.maxValidBits()) {
+                throw new IllegalArgumentException(
+                        sample + " carries 1 to " + sample.maxValidBits() + " valid bits, validBits=" + bits);
+            }
+        });
         samples = Collections.unmodifiableMap(new EnumMap<>(samples));
     }
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// When and where a lost stream is opened anew: the policy, the back-off, and what the driver tells of its
-/// endpoints.
+/// endpoints. An endpoint that comes back only to be lost again within a second is still the same trouble: the
+/// back-off grows and the time to give up runs on.
 final class Rebuild {
     private static final long FIRST_NANOS = Duration.ofMillis(20).toNanos();
     private static final long LAST_NANOS = Duration.ofSeconds(1).toNanos();
@@ -18,15 +19,18 @@ final class Rebuild {
     private Driver.@Nullable Watch watch;
     private AudioClock.@Nullable Task next;
     private volatile Endpoint current;
-    private long lostAt;
+    private volatile long lostAt;
+    private long troubleSince;
+    private long backAt;
+    private boolean wasBack;
     private long backOff;
 
-    Rebuild(Endpoint home, StreamSpec spec) {
+    Rebuild(Endpoint home, StreamSpec spec, AudioClock clock) {
         this.home = home;
         this.current = home;
         this.spec = spec;
         this.driver = home.driver();
-        this.clock = driver.clock();
+        this.clock = clock;
     }
 
     /// Watches the driver's endpoints, if the policy has an interest in them.
@@ -55,7 +59,8 @@ final class Rebuild {
     }
 
     private Direction side() {
-        return home.info().direction() == Direction.CAPTURE ? Direction.CAPTURE : Direction.RENDER;
+        Direction used = spec.direction().orElse(home.info().direction());
+        return used == Direction.CAPTURE ? Direction.CAPTURE : Direction.RENDER;
     }
 
     /// The endpoint to open now.
@@ -76,21 +81,34 @@ final class Rebuild {
                 AudioException.of(Failure.ENDPOINT_GONE, "open the default of " + driver.id(), "there is none now"));
     }
 
-    void begin(Runnable attempt, long now) {
-        lostAt = now;
+    /// Plans the first attempt after a loss.
+    ///
+    /// @param lastTurn when the last turn ran: positions go on from there
+    /// @return whether there will be an attempt
+    boolean begin(Runnable attempt, AudioException cause, long lastTurn, long now) {
+        lostAt = lastTurn;
+        if (wasBack && now - backAt < LAST_NANOS) {
+            return again(attempt, cause, now);
+        }
+        troubleSince = lastTurn;
         backOff = FIRST_NANOS;
-        schedule(attempt);
+        return plan(attempt, cause, now);
     }
 
-    /// Asks for another attempt after one that failed.
+    /// Plans another attempt after one that failed.
     ///
     /// @return whether there will be another attempt
     boolean again(Runnable attempt, AudioException cause, long now) {
-        if (isHopeless(cause) || outageNanos(now) > spec.policy().giveUpAfter().toNanos()) {
+        backOff = Math.min(2 * backOff, LAST_NANOS);
+        return plan(attempt, cause, now);
+    }
+
+    private boolean plan(Runnable attempt, AudioException cause, long now) {
+        Duration trouble = Duration.ofNanos(now - troubleSince);
+        if (isHopeless(cause) || trouble.compareTo(spec.policy().giveUpAfter()) > 0) {
             return false;
         }
-        backOff = Math.min(2 * backOff, LAST_NANOS);
-        schedule(attempt);
+        next = clock.after(backOff, () -> clock.execute("nightjar-rebuild", attempt));
         return true;
     }
 
@@ -102,14 +120,14 @@ final class Rebuild {
         };
     }
 
-    private void schedule(Runnable attempt) {
-        next = clock.after(backOff, () -> clock.execute("nightjar-rebuild", attempt));
-    }
-
-    void done(Endpoint endpoint) {
+    /// The stream is on an endpoint (again).
+    void done(Endpoint endpoint, long now) {
         current = endpoint;
+        backAt = now;
+        wasBack = true;
     }
 
+    /// The time since the last turn.
     long outageNanos(long now) {
         return now - lostAt;
     }
@@ -122,8 +140,8 @@ final class Rebuild {
         }
     }
 
+    /// Ends the watch. Without the stream's lock: a driver may wait here for a listener that wants it.
     void close() {
-        cancel();
         if (watch != null) {
             watch.close();
             watch = null;

@@ -2,20 +2,20 @@ package dev.nightjar;
 
 /// Notices a host that has stopped calling.
 final class Stalls {
-    private long turns;
+    private long signs;
     private long changedAt;
     private boolean told;
 
     void restart(long now) {
-        turns = -1;
+        signs = -1;
         changedAt = now;
         told = false;
     }
 
-    /// Whether no turn came for 2 s and the given time.
-    boolean isSilent(long turnsNow, long now, long usualNanos) {
-        if (turnsNow != turns) {
-            turns = turnsNow;
+    /// Whether the number has been the same for 2 s and the given time.
+    boolean isSilent(long signsNow, long now, long usualNanos) {
+        if (signsNow != signs) {
+            signs = signsNow;
             changedAt = now;
             told = false;
         }

@@ -6,14 +6,16 @@ import dev.nightjar.spi.RawStream.PlayedPosition;
 import dev.nightjar.spi.StreamShape;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An open path to an endpoint, or to a render and a capture endpoint at once.
 ///
 /// Every method may be called from any thread. Called from within a turn or its `prepare`, [#stop], [#drain],
-/// [#pause] and [#close] only ask: no further turn runs the program, and the rest happens on a control thread
-/// soon afterwards.
+/// [#pause], [#resume], [#flush] and [#close] only ask: no further turn runs the program (but for `resume` and
+/// `flush`), and the rest happens on a control thread soon afterwards, before anything else that is asked of the
+/// stream. There [#played] tells the position only, and [#await] must not be called, since it blocks.
 public final class Stream implements AutoCloseable {
     /// How long a callback may take to return before its stream is given up and what it touches is leaked.
     static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
@@ -31,9 +33,9 @@ public final class Stream implements AutoCloseable {
     }
 
     /// Starts turns of float frames. Returns when the host has been told to run; the first turns may have run by
-    /// then.
+    /// then. A stream that could not be started is opened anew by the next start.
     ///
-    /// @throws IllegalStateException if the stream is neither open nor stopped
+    /// @throws IllegalStateException if the stream is neither open nor stopped, or from within its turn
     /// @throws AudioException if the host refuses
     /// - ENDPOINT_GONE when the endpoint went away since it was opened
     /// - FORMAT_UNSUPPORTED when the endpoint carries DSD or an encoded format, which has no float frames
@@ -45,7 +47,7 @@ public final class Stream implements AutoCloseable {
 
     /// Starts turns of native frames: [#outputFormat()] and [#inputFormat()] say what they are.
     ///
-    /// @throws IllegalStateException if the stream is neither open nor stopped
+    /// @throws IllegalStateException if the stream is neither open nor stopped, or from within its turn
     /// @throws AudioException if the host refuses
     /// - ENDPOINT_GONE when the endpoint went away since it was opened
     /// - CLOSED when the stream was closed
@@ -62,6 +64,7 @@ public final class Stream implements AutoCloseable {
     public StreamWriter writer(int bufferFrames) {
         StreamFormat format = outputFormat()
                 .orElseThrow(() -> new IllegalStateException("a stream that only captures has no writer"));
+        requireIdle();
         return new StreamWriter(this, format, Math.max(bufferFrames, 2 * maxFrames()), transport.counters());
     }
 
@@ -73,21 +76,33 @@ public final class Stream implements AutoCloseable {
     public StreamReader reader(int bufferFrames) {
         StreamFormat format =
                 inputFormat().orElseThrow(() -> new IllegalStateException("a stream that only renders has no reader"));
+        requireIdle();
         return new StreamReader(this, format, Math.max(bufferFrames, 2 * maxFrames()), transport.counters());
     }
 
-    /// Holds the stream; its position stays. Returns when no turn is inside. Does nothing if it is not running.
+    private void requireIdle() {
+        StreamState state = state();
+        if (state != StreamState.OPEN && state != StreamState.STOPPED) {
+            throw new IllegalStateException(
+                    "frames are pushed or fetched from the start, or not at all, state=" + state);
+        }
+    }
+
+    /// Holds the stream; its position stays. Returns when no turn is inside. Does nothing if it is not
+    /// running. What the host cannot keep meanwhile is counted in [StreamCounter#GAP_FRAMES].
     ///
-    /// @throws AudioException if the host refuses
+    /// @throws AudioException if the host refuses; the stream is lost then, and rebuilt
     /// - ENDPOINT_GONE when the endpoint went away
+    /// - DRIVER_FAILED for what else the host may say
     public void pause() throws AudioException {
         transport.pause();
     }
 
     /// Goes on after [#pause]. Does nothing if it is not paused.
     ///
-    /// @throws AudioException if the host refuses
+    /// @throws AudioException if the host refuses; the stream is lost then, and rebuilt
     /// - ENDPOINT_GONE when the endpoint went away
+    /// - DRIVER_FAILED for what else the host may say
     public void resume() throws AudioException {
         transport.resume();
     }
@@ -105,10 +120,11 @@ public final class Stream implements AutoCloseable {
         transport.stop();
     }
 
-    /// Lets what was rendered play to its end, then stops. The program's callback is not asked for more. Ends by
-    /// the device's position, or after buffer, latency and one second. A stream that only captures stops at once.
+    /// Lets what was rendered play to its end, then stops. The program's callback is not asked for more. Ends
+    /// by the device's position, or after buffer, latency and one second. A stream that only captures stops at
+    /// once, and so does one whose endpoint is lost.
     ///
-    /// @return whether the position says that all was played
+    /// @return whether the position says that all was played; false from within a turn
     public boolean drain() {
         return transport.drain();
     }
@@ -130,7 +146,7 @@ public final class Stream implements AutoCloseable {
 
     /// The endpoint that the stream is on now.
     public Endpoint endpoint() {
-        return transport.endpoint();
+        return transport.host().endpoint();
     }
 
     public StreamSpec spec() {
@@ -148,7 +164,7 @@ public final class Stream implements AutoCloseable {
 
     /// What the host granted, of this generation.
     public StreamShape shape() {
-        return transport.shape();
+        return transport.host().shape();
     }
 
     /// The native format of what is rendered.
@@ -171,11 +187,12 @@ public final class Stream implements AutoCloseable {
         return shape().latency();
     }
 
-    /// What happens to a sample on its way, from the callback to the converter or back. Whole once the stream was
-    /// started.
+    /// What happens to a sample on its way, from the callback to the converter, or from the converter to the
+    /// callback of a stream that only captures. Whole once the stream was started.
     public SignalPath path() {
         SignalPath own = transport.processor() instanceof FloatAdapter adapter ? adapter.path() : SignalPath.EMPTY;
-        return own.then(shape().path());
+        StreamShape granted = shape();
+        return granted.output().isEmpty() ? granted.path().then(own) : own.then(granted.path());
     }
 
     /// Whether the stream is being held, stopped, closed or rebuilt, so that a processor that waits within a turn of
@@ -200,9 +217,15 @@ public final class Stream implements AutoCloseable {
         return transport.counters().snapshot();
     }
 
-    /// Tells of events from now on, on a control thread, in their order.
+    /// Tells of events from now on, on a control thread, in their order. The thread serves other streams too: a
+    /// listener returns soon. When its watch is closed, a call that is under way may still end.
     public Driver.Watch onEvent(Consumer<StreamEvent> listener) {
         return transport.events().listen(listener);
+    }
+
+    /// Waits for something that turns or other threads do.
+    void waitUntil(BooleanSupplier condition) {
+        transport.await(condition);
     }
 
     /// Whether the last drain ended by position: all that was rendered was played.
@@ -213,6 +236,6 @@ public final class Stream implements AutoCloseable {
     /// How many streams of this process were given up with what their callbacks touch, because those did not
     /// return.
     public static long leaked() {
-        return Transport.LEAKED.get();
+        return Host.LEAKED.get();
     }
 }

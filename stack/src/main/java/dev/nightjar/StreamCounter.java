@@ -6,7 +6,8 @@ public enum StreamCounter {
     FRAMES("frames moved", "frames"),
     /// Turns that came too late, and losses that the host told of.
     XRUNS("xruns", "turns"),
-    /// Frames that were lost between turns: by xruns and while the endpoint was gone.
+    /// Frames that were lost: between turns by xruns and while the endpoint was gone, and rendered ones that
+    /// the host could not keep when the stream was paused.
     GAP_FRAMES("frames lost", "frames"),
     /// Frames that the driver made up because the host delivered none.
     FILLED_FRAMES("frames filled", "frames"),

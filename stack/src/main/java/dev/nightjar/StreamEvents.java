@@ -11,18 +11,45 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The events of a stream on their way to the program's listeners: from the audio thread through a ring, from
-/// control threads directly. Listeners run on the clock's control thread, one event at a time, in order, without
-/// the stream's lock.
+/// control threads directly. Listeners run on a control thread, one event at a time, in order, without the
+/// stream's lock. Whoever comes while another thread hands out events, or a listener itself, leaves its own to
+/// that thread.
 final class StreamEvents {
     private static final int CAPACITY = 256;
     private static final List<StreamEvent.Kind> KINDS = List.of(StreamEvent.Kind.values());
 
-    private final List<Consumer<StreamEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Ear> listeners = new CopyOnWriteArrayList<>();
     private final Queue<StreamEvent> pending = new ConcurrentLinkedQueue<>();
     private final ReentrantLock delivering = new ReentrantLock();
     private final EventRing ring = new EventRing(CAPACITY);
     private final long[] event = new long[EventRing.FIELDS];
     private final AudioClock clock;
+
+    /// A listener until its watch is closed.
+    private static final class Ear implements Driver.Watch {
+        private final Consumer<StreamEvent> listener;
+        private volatile boolean closed;
+
+        Ear(Consumer<StreamEvent> listener) {
+            this.listener = listener;
+        }
+
+        void hear(StreamEvent event) {
+            if (closed) {
+                return;
+            }
+            try {
+                listener.accept(event);
+            } catch (RuntimeException | Error e) {
+                System.getLogger("dev.nightjar").log(System.Logger.Level.WARNING, "a stream's listener threw", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
 
     StreamEvents(AudioClock clock) {
         this.clock = clock;
@@ -33,8 +60,10 @@ final class StreamEvents {
     }
 
     Driver.Watch listen(Consumer<StreamEvent> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        listeners.removeIf(ear -> ear.closed);
+        Ear ear = new Ear(listener);
+        listeners.add(ear);
+        return ear;
     }
 
     /// Takes what the audio thread left. Under the stream's lock: the ring has one reader.
@@ -56,31 +85,22 @@ final class StreamEvents {
     }
 
     private void deliver() {
-        delivering.lock();
-        try {
-            for (StreamEvent next = pending.poll(); next != null; next = pending.poll()) {
-                for (Consumer<StreamEvent> listener : listeners) {
-                    hand(next, listener);
+        while (!pending.isEmpty() && !delivering.isHeldByCurrentThread() && delivering.tryLock()) {
+            try {
+                for (StreamEvent next = pending.poll(); next != null; next = pending.poll()) {
+                    for (Ear ear : listeners) {
+                        ear.hear(next);
+                    }
                 }
+            } finally {
+                delivering.unlock();
             }
-        } finally {
-            delivering.unlock();
         }
     }
 
-    private static void hand(StreamEvent next, Consumer<StreamEvent> listener) {
-        try {
-            listener.accept(next);
-        } catch (RuntimeException e) {
-            System.getLogger("dev.nightjar").log(System.Logger.Level.WARNING, "a stream's listener threw", e);
-        }
-    }
-
-    /// Tells what there still is to tell, on the calling thread, and then no more. Without the stream's lock: a
-    /// listener on
-    /// another thread may be waiting for that.
+    /// Tells what there still is to tell, on the calling thread or on the one that is at it. Without the stream's
+    /// lock, after the last event.
     void close() {
         deliver();
-        listeners.clear();
     }
 }

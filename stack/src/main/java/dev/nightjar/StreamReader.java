@@ -9,14 +9,13 @@ import dev.nightjar.spi.Packing;
 import dev.nightjar.spi.StreamShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The blocking way to capture: frames wait in a buffer until they are fetched. One thread reads. When the buffer
 /// is full, a paced stream drops what comes and counts it in [StreamCounter#OVERFLOWED_FRAMES]; one without a
-/// pace waits. `[control-thread]`
+/// pace waits. Frames of one format are read, so a stream that goes to an endpoint of another format fails.
+/// `[control-thread]`
 public final class StreamReader {
-    private static final long POLL_NANOS = 500_000;
     private static final int BLOCK_FRAMES = 1024;
 
     private final Stream stream;
@@ -31,7 +30,7 @@ public final class StreamReader {
         this.stream = stream;
         this.format = nativeFormat.withPacking(StreamFormat.Packing.INTERLEAVED);
         this.ring = new FrameRing(format.frameBytes(), bufferFrames);
-        this.collector = new Collector(stream, ring, counters);
+        this.collector = new Collector(ring, format, counters);
         this.block = Arena.ofAuto().allocate((long) BLOCK_FRAMES * format.frameBytes(), 8);
     }
 
@@ -53,16 +52,15 @@ public final class StreamReader {
     /// - the failure of the stream when it failed
     public int read(MemorySegment into, long offset, int frames) throws AudioException {
         start();
-        while (ring.readable() == 0) {
-            if (stream.state().isOver() && ring.readable() == 0) {
-                if (stream.failure().isPresent()) {
-                    throw stream.failure().get();
-                }
-                return -1;
-            }
-            LockSupport.parkNanos(this, POLL_NANOS);
+        stream.waitUntil(() -> ring.readable() > 0 || stream.state().isOver());
+        int read = ring.read(into, offset, frames);
+        if (read > 0 || frames == 0) {
+            return read;
         }
-        return ring.read(into, offset, frames);
+        if (stream.failure().isPresent()) {
+            throw stream.failure().get();
+        }
+        return -1;
     }
 
     /// Reads float frames, one plane per channel of the native layout, waiting until there is at least one.
@@ -89,35 +87,38 @@ public final class StreamReader {
     /// - ENDPOINT_GONE when the endpoint went away since it was opened
     public void start() throws AudioException {
         if (!started) {
-            started = true;
             stream.startRaw(collector);
+            started = true;
         }
     }
 
     /// The turn's end of the ring.
-    private static final class Collector implements RawProcessor {
-        private final Stream stream;
+    private static final class Collector implements BlockingProcessor {
         private final FrameRing ring;
+        private final StreamFormat read;
         private final Counters counters;
         private @Nullable Packing packing;
 
-        Collector(Stream stream, FrameRing ring, Counters counters) {
-            this.stream = stream;
+        Collector(FrameRing ring, StreamFormat read, Counters counters) {
             this.ring = ring;
+            this.read = read;
             this.counters = counters;
         }
 
         @Override
         public void prepare(StreamShape shape) {
-            packing = new Packing(shape.input().orElseThrow(), shape.maxFrames());
+            packing = Packing.of(shape.input().orElseThrow(), read, shape.maxFrames());
+        }
+
+        @Override
+        @AudioThread
+        public boolean isReady(int frames) {
+            return ring.writable() >= Math.min(frames, ring.capacity());
         }
 
         @Override
         @AudioThread
         public void process(RawTurn turn) {
-            while (!stream.shape().paced() && ring.writable() < turn.frames() && !stream.isLeaving()) {
-                LockSupport.parkNanos(this, POLL_NANOS);
-            }
             int kept = packing == null ? 0 : packing.write(turn.input(), turn.frames(), ring);
             if (kept < turn.frames()) {
                 counters.add(StreamCounter.OVERFLOWED_FRAMES, turn.frames() - kept);

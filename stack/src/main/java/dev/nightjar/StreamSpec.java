@@ -2,18 +2,19 @@ package dev.nightjar;
 
 import dev.nightjar.dsp.ChannelLayout;
 import dev.nightjar.dsp.SampleFormat;
+import dev.nightjar.dsp.StreamFormat;
 import java.time.Duration;
 import java.util.Optional;
 
 /// What a program wants of a stream. Rate and layout are those of its own frames; the rest has defaults that suit
 /// playing.
 ///
-/// @param rate frames a second, or 0 for the endpoint's own
+/// @param rate frames a second, at most [StreamFormat#MAX_RATE], or 0 for the endpoint's own
 /// @param layout the channels of the program's output, or of its input when it only captures
 /// @param inputLayout the channels of the input of a duplex stream
 /// @param sample the container that the endpoint must take, or empty for the one that holds `validBits` best
-/// @param validBits how many bits of precision the samples have, 1 to 53; decides the container when `sample` is
-///     empty
+/// @param validBits how many bits of precision the samples have, 1 to 53, and no more than `sample` can hold;
+///     decides the container when `sample` is empty, and whether anything is lost in it
 /// @param direction what to use of a duplex endpoint, or empty for all it has
 /// @param shareMode alone or with others
 /// @param latency the wish
@@ -36,11 +37,16 @@ public record StreamSpec(
     public static final int FLOAT_BITS = 24;
 
     public StreamSpec {
-        if (rate < 0) {
-            throw new IllegalArgumentException("a rate is positive, or 0 for the endpoint's own, rate=" + rate);
+        if (rate < 0 || rate > StreamFormat.MAX_RATE) {
+            throw new IllegalArgumentException(
+                    "a rate is 1 to " + StreamFormat.MAX_RATE + ", or 0 for the endpoint's own, rate=" + rate);
         }
         if (validBits < 1 || validBits > 53) {
             throw new IllegalArgumentException("samples have 1 to 53 valid bits, validBits=" + validBits);
+        }
+        if (sample.isPresent() && validBits > sample.get().maxValidBits()) {
+            throw new IllegalArgumentException(sample.get() + " carries 1 to "
+                    + sample.get().maxValidBits() + " valid bits, validBits=" + validBits);
         }
         if (name.isBlank()) {
             throw new IllegalArgumentException("a stream has a name that is not blank");
@@ -85,15 +91,16 @@ public record StreamSpec(
                 rate, layout, inputLayout, sample, validBits, direction, shareMode, wish, policy, role, name);
     }
 
-    /// Demands a container. A program that moves raw frames of one format asks so; others leave the choice to the
-    /// endpoint.
+    /// Demands a container. A program that moves raw frames of one format asks so, and says with
+    /// [#validBits(int)] how many bits of it count; others leave the choice to the endpoint. All bits of DSD
+    /// and encoded words count.
     public StreamSpec sample(SampleFormat container) {
         return new StreamSpec(
                 rate,
                 layout,
                 inputLayout,
                 Optional.of(container),
-                Math.min(validBits, container.maxValidBits()),
+                container.isPcm() ? Math.min(validBits, container.maxValidBits()) : container.maxValidBits(),
                 direction,
                 shareMode,
                 latency,

@@ -10,14 +10,13 @@ import dev.nightjar.spi.StreamShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The blocking way to render: frames are pushed and wait in a buffer until the stream asks for them. One thread
-/// writes. When a paced stream finds the buffer empty it renders silence and counts it in
-/// [StreamCounter#STARVED_FRAMES]; one without a pace waits. `[control-thread]`
+/// The blocking way to render: frames are pushed and wait in a buffer until the stream asks for them. One
+/// thread writes. When a paced stream finds the buffer empty it renders silence and counts it in
+/// [StreamCounter#STARVED_FRAMES]; one without a pace waits. Frames of one format are written, so a stream
+/// that goes to an endpoint of another format fails. `[control-thread]`
 public final class StreamWriter {
-    private static final long POLL_NANOS = 500_000;
     private static final int BLOCK_FRAMES = 1024;
     private static final Duration DRAIN_STEP = Duration.ofMillis(100);
 
@@ -33,7 +32,7 @@ public final class StreamWriter {
         this.stream = stream;
         this.format = nativeFormat.withPacking(StreamFormat.Packing.INTERLEAVED);
         this.ring = new FrameRing(format.frameBytes(), bufferFrames);
-        this.feeder = new Feeder(stream, ring, counters);
+        this.feeder = new Feeder(ring, format, counters);
         this.block = Arena.ofAuto().allocate((long) BLOCK_FRAMES * format.frameBytes(), 8);
     }
 
@@ -54,29 +53,36 @@ public final class StreamWriter {
 
     /// Writes native frames, waiting until all are in the buffer.
     ///
-    /// @throws AudioException if the stream cannot take them any more
+    /// @throws AudioException if the stream cannot take them any more, or cannot be started
     /// - CLOSED when it was closed, stopped or drained
+    /// - ENDPOINT_GONE when the endpoint went away since it was opened
     /// - the failure of the stream when it failed
     public void write(MemorySegment frames, long offset, int count) throws AudioException {
-        int done = 0;
-        while (done < count) {
-            done += ring.write(frames, offset + (long) done * format.frameBytes(), count - done);
-            if (done < count) {
-                start();
-                waitForRoom();
+        requireGoingOn();
+        int done = ring.write(frames, offset, count);
+        while (ring.writable() == 0) {
+            start();
+            if (done == count) {
+                return;
             }
+            stream.waitUntil(() -> ring.writable() > 0 || stream.state().isOver());
+            requireGoingOn();
+            done += ring.write(frames, offset + (long) done * format.frameBytes(), count - done);
         }
     }
 
     /// Writes float frames, one plane per channel of the native layout, waiting until all are in the buffer.
+    /// They are dithered where the endpoint holds fewer bits than the program has.
     ///
     /// @param first the index of the first frame in each plane
-    /// @throws AudioException if the stream cannot take them any more
+    /// @throws AudioException if the stream cannot take them any more, or cannot be started
     /// - CLOSED when it was closed, stopped or drained
+    /// - ENDPOINT_GONE when the endpoint went away since it was opened
     /// - the failure of the stream when it failed
     public void write(float[][] planes, int first, int count) throws AudioException {
         if (codec == null) {
-            codec = new FloatCodec(format, Dither.TPDF);
+            boolean loses = FloatAdapter.loses(format, stream.spec());
+            codec = new FloatCodec(format, loses ? Dither.TPDF : Dither.NONE);
         }
         for (int done = 0; done < count; done += BLOCK_FRAMES) {
             int step = Math.min(BLOCK_FRAMES, count - done);
@@ -91,8 +97,8 @@ public final class StreamWriter {
     /// - ENDPOINT_GONE when the endpoint went away since it was opened
     public void start() throws AudioException {
         if (!started) {
-            started = true;
             stream.startRaw(feeder);
+            started = true;
         }
     }
 
@@ -120,36 +126,39 @@ public final class StreamWriter {
         return stream.drained();
     }
 
-    private void waitForRoom() throws AudioException {
-        while (ring.writable() == 0) {
-            if (stream.state().isOver()) {
-                throw stream.failure()
-                        .orElseGet(() -> AudioException.of(
-                                Failure.CLOSED, "write to " + stream.endpoint(), "the stream is " + stream.state()));
-            }
-            LockSupport.parkNanos(this, POLL_NANOS);
+    private void requireGoingOn() throws AudioException {
+        StreamState state = stream.state();
+        if (state.isOver() && (started || state != StreamState.STOPPED)) {
+            throw stream.failure()
+                    .orElseGet(() -> AudioException.of(
+                            Failure.CLOSED, "write to " + stream.endpoint(), "the stream is " + state));
         }
     }
 
     /// The turn's end of the ring.
-    private static final class Feeder implements RawProcessor {
-        private final Stream stream;
+    private static final class Feeder implements BlockingProcessor {
         private final FrameRing ring;
+        private final StreamFormat written;
         private final Counters counters;
         private volatile boolean finished;
-        private boolean paced = true;
         private @Nullable Packing packing;
 
-        Feeder(Stream stream, FrameRing ring, Counters counters) {
-            this.stream = stream;
+        Feeder(FrameRing ring, StreamFormat written, Counters counters) {
             this.ring = ring;
+            this.written = written;
             this.counters = counters;
         }
 
         @Override
         public void prepare(StreamShape shape) {
-            paced = shape.paced();
-            packing = new Packing(shape.output().orElseThrow(), shape.maxFrames());
+            packing = Packing.of(shape.output().orElseThrow(), written, shape.maxFrames());
+        }
+
+        @Override
+        @AudioThread
+        public boolean isReady(int frames) {
+            ring.skipFlushed();
+            return finished || ring.readable() >= Math.min(frames, ring.capacity());
         }
 
         @Override
@@ -157,14 +166,8 @@ public final class StreamWriter {
         public void process(RawTurn turn) {
             int frames = turn.frames();
             int done = fill(turn, 0);
-            while (done < frames && !paced && !finished && !stream.isLeaving()) {
-                LockSupport.parkNanos(this, POLL_NANOS);
-                done += fill(turn, done);
-            }
             if (done < frames && finished) {
                 done += fill(turn, done);
-            }
-            if (done < frames && (finished || !paced)) {
                 turn.end(done);
             } else if (done < frames) {
                 counters.add(StreamCounter.STARVED_FRAMES, frames - done);

@@ -8,6 +8,7 @@ import dev.nightjar.spi.Silence;
 import dev.nightjar.spi.StreamShape;
 import dev.nightjar.spi.TurnBuffer;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What a driver calls: it lets turns through to the program while it is open, and keeps what they leave behind.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TurnGate implements RawClient {
     private static final int REHEARSALS = 10;
     private static final long REHEARSAL_NANOS = 10_000_000;
+    private static final long POLL_NANOS = 500_000;
 
     /// What is constant within a generation.
     private record Generation(StreamShape shape, @Nullable Silence silence) {
@@ -40,6 +42,7 @@ final class TurnGate implements RawClient {
     private final EventRing events;
     private final AudioClock clock;
     private final RawProcessor processor;
+    private final @Nullable BlockingProcessor blocking;
     private final AtomicReference<@Nullable AudioException> lost = new AtomicReference<>();
     private volatile Door door = Door.SHUT;
     private volatile @Nullable Thread inside;
@@ -48,10 +51,12 @@ final class TurnGate implements RawClient {
     private volatile @Nullable Generation latest;
     private volatile boolean wasOpen;
     private volatile @Nullable Throwable fault;
+    private volatile boolean isDefect;
     private volatile boolean endRequested;
     private volatile boolean ended;
     private volatile long position;
     private volatile long entered;
+    private volatile long begun;
     private volatile long pendingGap;
     private volatile boolean drained;
     private volatile boolean suspended;
@@ -62,7 +67,9 @@ final class TurnGate implements RawClient {
         this.counters = counters;
         this.events = events;
         this.processor = processor;
+        this.blocking = processor instanceof BlockingProcessor waits ? waits : null;
         this.position = firstPosition;
+        this.begun = clock.nanoTime();
     }
 
     @Override
@@ -106,6 +113,7 @@ final class TurnGate implements RawClient {
     @Override
     @AudioThread
     public int turn(TurnBuffer turn) {
+        entered = clock.nanoTime();
         inside = Thread.currentThread();
         try {
             Door now = door;
@@ -113,27 +121,56 @@ final class TurnGate implements RawClient {
             if (now == Door.SHUT) {
                 counters.add(StreamCounter.STRAY_TURNS, wasOpen ? 1 : 0);
                 return 0;
-            } else if (now == Door.SHUTTING || current == null) {
-                Generation last = latest;
-                if (last != null) {
-                    last.silence(turn, 0);
-                }
-                return now == Door.OPEN && fault == null ? turn.frames() : 0;
+            } else if (now == Door.SHUTTING || current == null || !awaitProgram(current, turn)) {
+                return refuse(turn);
             }
             return run(current, turn);
+        } catch (Throwable t) {
+            defect(t);
+            return 0;
         } finally {
             inside = null;
         }
     }
 
     @AudioThread
+    private int refuse(TurnBuffer turn) {
+        Generation last = latest;
+        if (last != null) {
+            last.silence(turn, 0);
+        }
+        return door == Door.OPEN && generation == null && fault == null ? turn.frames() : 0;
+    }
+
+    /// Where turns have no pace they wait for a program that pushes or fetches frames.
+    ///
+    /// @return whether the turn is to run; else it is not wanted any more
+    @AudioThread
+    private boolean awaitProgram(Generation current, TurnBuffer turn) {
+        BlockingProcessor waits = blocking;
+        if (waits == null || current.shape().paced()) {
+            return true;
+        }
+        while (!waits.isReady(turn.frames()) && !endRequested && !ended) {
+            if (door != Door.OPEN || generation == null) {
+                return false;
+            }
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+        return true;
+    }
+
+    @AudioThread
     private int run(Generation current, TurnBuffer turn) {
-        long begun = clock.nanoTime();
-        entered = begun;
         int frames = turn.frames();
-        mark(turn, begun);
+        if (ended) {
+            current.silence(turn, 0);
+            return 0;
+        }
+        begun = entered;
+        mark(turn, entered);
         current.silence(turn, 0);
-        int counted = ended ? 0 : process(turn);
+        int counted = process(turn);
         if (counted < frames) {
             ended = ended || door == Door.OPEN;
             current.silence(turn, counted);
@@ -141,7 +178,7 @@ final class TurnGate implements RawClient {
         position = first(turn).position() + counted;
         counters.add(StreamCounter.TURNS, 1);
         counters.add(StreamCounter.FRAMES, counted);
-        counters.max(StreamCounter.WORST_TURN_NANOS, clock.nanoTime() - begun);
+        counters.max(StreamCounter.WORST_TURN_NANOS, clock.nanoTime() - entered);
         return counted;
     }
 
@@ -291,9 +328,9 @@ final class TurnGate implements RawClient {
         return drained;
     }
 
-    /// When the last turn began, or `otherwise` if there was none.
-    long lastTurnNanos(long otherwise) {
-        return counters.get(StreamCounter.TURNS) == 0 ? otherwise : entered;
+    /// When the last turn began, or when the stream was started if there was none.
+    long lastTurnNanos() {
+        return begun;
     }
 
     boolean ended() {
@@ -304,19 +341,25 @@ final class TurnGate implements RawClient {
         return position;
     }
 
+    /// Notes an exception that is not the program's: memory of the driver that cannot be touched, for example.
+    @AudioThread
+    void defect(Throwable thrown) {
+        isDefect = true;
+        fault = thrown;
+    }
+
     @Nullable
     Throwable fault() {
         return fault;
     }
 
-    @Nullable
-    AudioException lostCause() {
-        return lost.get();
+    /// Whether the fault is the driver's and not the program's.
+    boolean isDefect() {
+        return isDefect;
     }
 
     @Nullable
-    StreamShape shape() {
-        Generation current = generation;
-        return current == null ? null : current.shape();
+    AudioException lostCause() {
+        return lost.get();
     }
 }

@@ -1,9 +1,10 @@
-/// The API of Nightjar. A program opens a [Stream] on an [Endpoint] of a [Driver] and moves frames in turns:
+/// The API of Nightjar. A program opens a [Stream] on an [Endpoint] of a [Driver] and moves frames in turns; with
+/// `tone` a [dev.nightjar.dsp.Tone]:
 ///
 /// ```java
 /// try (var audio = Audio.open();
-///         var stream = audio.defaultRender().open(StreamSpec.of(48_000, ChannelLayout.STEREO).latency(ofMillis(5)))) {
-///     stream.start(turn -> tone.fill(turn.output()));
+///         var stream = audio.defaultRender().open(StreamSpec.of(48_000, STEREO).latency(ofMillis(5)))) {
+///     stream.start(turn -> tone.fill(turn.output().planes(), 0, turn.frames()));
 ///     stream.path().forEach(System.out::println);
 ///     Thread.sleep(ofSeconds(2));
 /// }

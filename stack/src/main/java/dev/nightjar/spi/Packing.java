@@ -21,6 +21,21 @@ public final class Packing {
                 : MemorySegment.NULL;
     }
 
+    /// Between a program that pushes or fetches frames of one format and an endpoint that has to have it.
+    ///
+    /// @param ofEndpoint the native format of the side
+    /// @param ofProgram the format of the frames in the ring, interleaved
+    /// @param maxFrames the most frames of one turn
+    ///
+    /// @throws IllegalStateException if it has another one
+    public static Packing of(StreamFormat ofEndpoint, StreamFormat ofProgram, int maxFrames) {
+        if (!ofEndpoint.withPacking(ofProgram.packing()).equals(ofProgram)) {
+            throw new IllegalStateException("the endpoint now has " + ofEndpoint + ", but the frames are " + ofProgram
+                    + "; open a stream and a buffer of the new format");
+        }
+        return new Packing(ofEndpoint, maxFrames);
+    }
+
     /// Fills a side from its frame `first` on.
     ///
     /// @return how many frames there were
