@@ -195,9 +195,9 @@ public final class Stream implements AutoCloseable {
         return granted.output().isEmpty() ? granted.path().then(own) : own.then(granted.path());
     }
 
-    /// Whether the stream is being held, stopped, closed or rebuilt, so that a processor that waits within a turn of
-    /// an unpaced stream should return at once. What it ends with [RawTurn#end] then is this turn and not the
-    /// stream. `[audio-thread]`
+    /// Whether the stream is being held, stopped, drained, closed or rebuilt, so that a processor that waits within
+    /// a turn of an unpaced stream should return at once. What it ends with [RawTurn#end] then is this turn and not
+    /// the stream. `[audio-thread]`
     @AudioThread
     public boolean isLeaving() {
         return transport.isLeaving();

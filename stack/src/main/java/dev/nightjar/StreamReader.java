@@ -9,13 +9,16 @@ import dev.nightjar.spi.Packing;
 import dev.nightjar.spi.StreamShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The blocking way to capture: frames wait in a buffer until they are fetched. One thread reads. When the buffer
 /// is full, a paced stream drops what comes and counts it in [StreamCounter#OVERFLOWED_FRAMES]; one without a
-/// pace waits. Frames of one format are read, so a stream that goes to an endpoint of another format fails.
+/// pace waits, but for a turn that is inside when it is held. Frames of one format are read, so a stream that goes to
+/// an endpoint of another format fails.
 /// `[control-thread]`
 public final class StreamReader {
+    private static final long POLL_NANOS = 500_000;
     private static final int BLOCK_FRAMES = 1024;
 
     private final Stream stream;
@@ -30,7 +33,7 @@ public final class StreamReader {
         this.stream = stream;
         this.format = nativeFormat.withPacking(StreamFormat.Packing.INTERLEAVED);
         this.ring = new FrameRing(format.frameBytes(), bufferFrames);
-        this.collector = new Collector(ring, format, counters);
+        this.collector = new Collector(stream, ring, format, counters);
         this.block = Arena.ofAuto().allocate((long) BLOCK_FRAMES * format.frameBytes(), 8);
     }
 
@@ -93,13 +96,15 @@ public final class StreamReader {
     }
 
     /// The turn's end of the ring.
-    private static final class Collector implements BlockingProcessor {
+    private static final class Collector implements RawProcessor {
+        private final Stream stream;
         private final FrameRing ring;
         private final StreamFormat read;
         private final Counters counters;
         private @Nullable Packing packing;
 
-        Collector(FrameRing ring, StreamFormat read, Counters counters) {
+        Collector(Stream stream, FrameRing ring, StreamFormat read, Counters counters) {
+            this.stream = stream;
             this.ring = ring;
             this.read = read;
             this.counters = counters;
@@ -112,13 +117,10 @@ public final class StreamReader {
 
         @Override
         @AudioThread
-        public boolean isReady(int frames) {
-            return ring.writable() >= Math.min(frames, ring.capacity());
-        }
-
-        @Override
-        @AudioThread
         public void process(RawTurn turn) {
+            while (!stream.shape().paced() && ring.writable() < turn.frames() && !stream.isLeaving()) {
+                LockSupport.parkNanos(this, POLL_NANOS);
+            }
             int kept = packing == null ? 0 : packing.write(turn.input(), turn.frames(), ring);
             if (kept < turn.frames()) {
                 counters.add(StreamCounter.OVERFLOWED_FRAMES, turn.frames() - kept);

@@ -10,6 +10,7 @@ import dev.nightjar.spi.StreamShape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The blocking way to render: frames are pushed and wait in a buffer until the stream asks for them. One
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// [StreamCounter#STARVED_FRAMES]; one without a pace waits. Frames of one format are written, so a stream
 /// that goes to an endpoint of another format fails. `[control-thread]`
 public final class StreamWriter {
+    private static final long POLL_NANOS = 500_000;
     private static final int BLOCK_FRAMES = 1024;
     private static final Duration DRAIN_STEP = Duration.ofMillis(100);
 
@@ -32,7 +34,7 @@ public final class StreamWriter {
         this.stream = stream;
         this.format = nativeFormat.withPacking(StreamFormat.Packing.INTERLEAVED);
         this.ring = new FrameRing(format.frameBytes(), bufferFrames);
-        this.feeder = new Feeder(ring, format, counters);
+        this.feeder = new Feeder(stream, ring, format, counters);
         this.block = Arena.ofAuto().allocate((long) BLOCK_FRAMES * format.frameBytes(), 8);
     }
 
@@ -136,14 +138,17 @@ public final class StreamWriter {
     }
 
     /// The turn's end of the ring.
-    private static final class Feeder implements BlockingProcessor {
+    private static final class Feeder implements RawProcessor {
+        private final Stream stream;
         private final FrameRing ring;
         private final StreamFormat written;
         private final Counters counters;
         private volatile boolean finished;
+        private boolean paced = true;
         private @Nullable Packing packing;
 
-        Feeder(FrameRing ring, StreamFormat written, Counters counters) {
+        Feeder(Stream stream, FrameRing ring, StreamFormat written, Counters counters) {
+            this.stream = stream;
             this.ring = ring;
             this.written = written;
             this.counters = counters;
@@ -151,14 +156,8 @@ public final class StreamWriter {
 
         @Override
         public void prepare(StreamShape shape) {
+            paced = shape.paced();
             packing = Packing.of(shape.output().orElseThrow(), written, shape.maxFrames());
-        }
-
-        @Override
-        @AudioThread
-        public boolean isReady(int frames) {
-            ring.skipFlushed();
-            return finished || ring.readable() >= Math.min(frames, ring.capacity());
         }
 
         @Override
@@ -166,8 +165,14 @@ public final class StreamWriter {
         public void process(RawTurn turn) {
             int frames = turn.frames();
             int done = fill(turn, 0);
+            while (done < frames && !paced && !finished && !stream.isLeaving()) {
+                LockSupport.parkNanos(this, POLL_NANOS);
+                done += fill(turn, done);
+            }
             if (done < frames && finished) {
                 done += fill(turn, done);
+            }
+            if (done < frames && (finished || !paced)) {
                 turn.end(done);
             } else if (done < frames) {
                 counters.add(StreamCounter.STARVED_FRAMES, frames - done);

@@ -8,7 +8,6 @@ import dev.nightjar.spi.Silence;
 import dev.nightjar.spi.StreamShape;
 import dev.nightjar.spi.TurnBuffer;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What a driver calls: it lets turns through to the program while it is open, and keeps what they leave behind.
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class TurnGate implements RawClient {
     private static final int REHEARSALS = 10;
     private static final long REHEARSAL_NANOS = 10_000_000;
-    private static final long POLL_NANOS = 500_000;
 
     /// What is constant within a generation.
     private record Generation(StreamShape shape, @Nullable Silence silence) {
@@ -42,7 +40,6 @@ final class TurnGate implements RawClient {
     private final EventRing events;
     private final AudioClock clock;
     private final RawProcessor processor;
-    private final @Nullable BlockingProcessor blocking;
     private final AtomicReference<@Nullable AudioException> lost = new AtomicReference<>();
     private volatile Door door = Door.SHUT;
     private volatile @Nullable Thread inside;
@@ -67,7 +64,6 @@ final class TurnGate implements RawClient {
         this.counters = counters;
         this.events = events;
         this.processor = processor;
-        this.blocking = processor instanceof BlockingProcessor waits ? waits : null;
         this.position = firstPosition;
         this.begun = clock.nanoTime();
     }
@@ -121,7 +117,7 @@ final class TurnGate implements RawClient {
             if (now == Door.SHUT) {
                 counters.add(StreamCounter.STRAY_TURNS, wasOpen ? 1 : 0);
                 return 0;
-            } else if (now == Door.SHUTTING || current == null || !awaitProgram(current, turn)) {
+            } else if (now == Door.SHUTTING || current == null) {
                 return refuse(turn);
             }
             return run(current, turn);
@@ -140,24 +136,6 @@ final class TurnGate implements RawClient {
             last.silence(turn, 0);
         }
         return door == Door.OPEN && generation == null && fault == null ? turn.frames() : 0;
-    }
-
-    /// Where turns have no pace they wait for a program that pushes or fetches frames.
-    ///
-    /// @return whether the turn is to run; else it is not wanted any more
-    @AudioThread
-    private boolean awaitProgram(Generation current, TurnBuffer turn) {
-        BlockingProcessor waits = blocking;
-        if (waits == null || current.shape().paced()) {
-            return true;
-        }
-        while (!waits.isReady(turn.frames()) && !endRequested && !ended) {
-            if (door != Door.OPEN || generation == null) {
-                return false;
-            }
-            LockSupport.parkNanos(this, POLL_NANOS);
-        }
-        return true;
     }
 
     @AudioThread
@@ -306,7 +284,7 @@ final class TurnGate implements RawClient {
     /// Whether a turn that waits should return.
     @AudioThread
     boolean isLeaving() {
-        return door != Door.OPEN;
+        return door != Door.OPEN || endRequested;
     }
 
     /// How long the turn that is inside has been there, 0 if none is.

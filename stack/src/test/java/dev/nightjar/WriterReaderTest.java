@@ -322,7 +322,7 @@ class WriterReaderTest {
     }
 
     @Test
-    void withoutAPaceAPauseTakesNoFrames() throws Exception {
+    void withoutAPaceAPauseWithinATurnCutsItAndMakesNothingUp() throws Exception {
         rig.endpoint.paced = false;
         Stream stream = rig.open(SPEC);
         StreamWriter writer = stream.writer(0);
@@ -330,17 +330,33 @@ class WriterReaderTest {
         List<Integer> heads = new ArrayList<>();
         Thread host = unpaced(heads);
         writer.write(numbered(1, 700), 0, 700);
-        stream.waitUntil(() -> writer.pending() == 220);
+        stream.waitUntil(() -> writer.pending() == 0);
         stream.pause();
         host.join();
-        assertThat(stream.position()).isEqualTo(480);
-        assertThat(writer.pending()).isEqualTo(220);
+        assertThat(stream.state()).isEqualTo(StreamState.PAUSED);
+        assertThat(stream.position()).isEqualTo(700);
         stream.resume();
         host = unpaced(heads);
+        writer.write(numbered(701, 500), 0, 500);
         assertThat(writer.drain()).isTrue();
         host.join();
-        assertThat(stream.position()).isEqualTo(700);
+        assertThat(heads).containsExactly(1, 701);
+        assertThat(stream.position()).isEqualTo(1_200);
         assertThat(stream.counters().get(StreamCounter.STARVED_FRAMES)).isZero();
+    }
+
+    @Test
+    void withoutAPaceADrainEndsATurnThatWaits() throws Exception {
+        rig.endpoint.paced = false;
+        Stream stream = rig.open(SPEC);
+        StreamWriter writer = stream.writer(0);
+        writer.start();
+        Thread host = unpaced(new ArrayList<>());
+        writer.write(numbered(1, 700), 0, 700);
+        stream.waitUntil(() -> writer.pending() == 0);
+        assertThat(stream.drain()).isTrue();
+        host.join();
+        assertThat(stream.position()).isEqualTo(700);
     }
 
     @Test
@@ -387,9 +403,9 @@ class WriterReaderTest {
             read += reader.read(frames, 0, 700);
         }
         stream.waitUntil(() -> reader.available() > 480);
+        assertThat(stream.counters().get(StreamCounter.OVERFLOWED_FRAMES)).isZero();
         stream.close();
         host.join();
         assertThat(Stream.leaked()).isEqualTo(leaked);
-        assertThat(stream.counters().get(StreamCounter.OVERFLOWED_FRAMES)).isZero();
     }
 }

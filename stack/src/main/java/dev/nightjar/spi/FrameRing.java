@@ -111,15 +111,6 @@ public final class FrameRing {
         return count;
     }
 
-    /// Makes room for what was flushed, which [#read] does too. Called by the thread that reads.
-    @AudioThread
-    public void skipFlushed() {
-        long to = (long) FLUSHED.getAcquire(this);
-        if (to > (long) READ.getOpaque(this)) {
-            READ.setRelease(this, to);
-        }
-    }
-
     /// Discards what was written so far; done by the reader at its next read. A read that is under way still gets
     /// its frames, and they are counted as discarded.
     ///
