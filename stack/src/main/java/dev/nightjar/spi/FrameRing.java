@@ -118,11 +118,12 @@ public final class FrameRing {
     @AnyThread
     public int flush() {
         long to = (long) WRITTEN.getAcquire(this);
-        long before = (long) FLUSHED.getAcquire(this);
-        while (before < to && !FLUSHED.compareAndSet(this, before, to)) {
+        long from;
+        long before;
+        do {
+            from = (long) READ.getAcquire(this);
             before = (long) FLUSHED.getAcquire(this);
-        }
-        long from = Math.max((long) READ.getAcquire(this), before);
-        return (int) Math.max(0, to - from);
+        } while (before < to && !FLUSHED.compareAndSet(this, before, to));
+        return (int) Math.max(0, to - Math.max(from, before));
     }
 }

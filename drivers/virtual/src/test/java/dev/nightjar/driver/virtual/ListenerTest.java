@@ -34,7 +34,7 @@ class ListenerTest {
             stream.start(_ -> {});
             assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
             Thread closer = Thread.ofPlatform().daemon().start(stream::close);
-            while (closer.getState() != Thread.State.WAITING) {
+            while (closer.isAlive() && closer.getState() != Thread.State.WAITING) {
                 Thread.sleep(1);
             }
             closing.countDown();
