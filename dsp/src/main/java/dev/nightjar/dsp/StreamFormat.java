@@ -87,7 +87,7 @@ public record StreamFormat(int rate, ChannelLayout layout, SampleFormat sample, 
 
     @Override
     public int hashCode() {
-        return 31 * (31 * (31 * (31 * rate + layout.hashCode()) + sample.ordinal()) + validBits) + packing.ordinal();
+        return 31 * (31 * (31 * (31 * rate + layout.hashCode()) + sample.hashCode()) + validBits) + packing.hashCode();
     }
 
     /// For example `48000 Hz stereo S32 (24 valid bits) planar`.
