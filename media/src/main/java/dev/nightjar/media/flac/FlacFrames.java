@@ -17,9 +17,11 @@ final class FlacFrames {
     private final StreamInfo info;
     private int guess = FIRST_GUESS;
     private boolean intact = true;
-    private boolean started;
     private long base;
+    private int accepted;
+    private long firstNumber;
     private int fixedBlockSize;
+    private boolean numbered;
     private boolean ended;
     private @Nullable FrameHeader found;
     private long frameOffset;
@@ -78,9 +80,9 @@ final class FlacFrames {
         return frameOffset;
     }
 
-    /// Whether a first frame was seen, from which [#sample] counts.
-    boolean isStarted() {
-        return started;
+    /// Whether enough frames were seen to know where [#sample] counts from, and how.
+    boolean isCounted() {
+        return accepted > 1;
     }
 
     /// Goes on with the frame at the window, which was moved.
@@ -111,7 +113,7 @@ final class FlacFrames {
     }
 
     private long raw(FrameHeader frame) {
-        return frame.bySample() ? frame.number() : frame.number() * fixedBlockSize;
+        return frame.bySample() && !numbered ? frame.number() : frame.number() * fixedBlockSize;
     }
 
     private @Nullable FrameHeader accept(@Nullable FrameHeader frame) throws MediaException {
@@ -123,15 +125,25 @@ final class FlacFrames {
             ended = true;
             return null;
         }
-        if (!started) {
-            started = true;
+        if (accepted == 0) {
+            firstNumber = frame.number();
             fixedBlockSize = frame.blockSize();
             base = intact ? raw(frame) : 0;
+        } else if (isNumbered(frame)) {
+            numbered = true;
+            base = intact ? firstNumber * fixedBlockSize : 0;
         }
+        accepted = Math.min(accepted + 1, 2);
         frameOffset = window.position();
         window.skip(decoder.frameBytes());
         guess = Math.max(guess, decoder.frameBytes() + decoder.frameBytes() / 4);
         return frame;
+    }
+
+    /// Whether a frame that should tell its first sample tells its own number: where STREAMINFO is wrong about block
+    /// sizes.
+    private boolean isNumbered(FrameHeader frame) {
+        return frame.bySample() && frame.number() == firstNumber + 1 && fixedBlockSize > 1;
     }
 
     private @Nullable FrameHeader decodeHere() throws IOException, BadFrame {

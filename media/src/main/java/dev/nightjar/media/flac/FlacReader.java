@@ -148,12 +148,13 @@ final class FlacReader implements MediaReader {
         return true;
     }
 
-    /// Makes sure that the first frame was seen, from which all others are counted.
+    /// Makes sure that the first frames were seen, from which all others are counted.
     private void begin() throws IOException {
         try {
-            if (!frames.isStarted()) {
-                frames.next();
-            }
+            FrameHeader frame = null;
+            do {
+                frame = frames.isCounted() ? null : frames.next();
+            } while (frame != null);
         } catch (MediaException e) {
             // Reading will meet it again.
             return;

@@ -35,7 +35,7 @@ final class ChunkReader {
                 return null;
             }
             long behind = before.body() + before.size();
-            Bytes.skip(input, (behind < 0 ? Long.MAX_VALUE : behind) - input.position());
+            Bytes.skip(input, Math.max(0, (behind < 0 ? Long.MAX_VALUE : behind) - input.position()));
         }
         end = input.position();
         byte[] header = header(before == null ? 0 : style.padding(before.size()));

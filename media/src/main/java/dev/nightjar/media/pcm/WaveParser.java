@@ -73,7 +73,7 @@ final class WaveParser {
                         Kind.CORRUPT,
                         "the size of the chunk before byte " + (chunk.body() - start) + " is less than its header");
             }
-            if (chunk.is("ds64")) {
+            if (chunk.is("ds64") && dialect.hasDs64()) {
                 ds64 = Ds64.parse(chunks.body(Ds64.MAX_BYTES));
                 countedFrames = ds64.frames();
             } else if (chunk.is("fact")) {
@@ -85,7 +85,7 @@ final class WaveParser {
                 readTags(chunk);
             }
             Long size = chunk.size() == SIZE_UNKNOWN ? ds64.sizes().get(chunk.id()) : null;
-            if (size != null) {
+            if (size != null && size >= 0) {
                 chunks.resize(size);
             }
         }
