@@ -20,6 +20,7 @@ public final class FileMediaInput implements MediaInput {
     private FileMediaInput(FileChannel channel) throws IOException {
         this.channel = channel;
         this.length = channel.size();
+        FileUse.reads(channel);
     }
 
     /// Opens a file for reading.

@@ -9,6 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,23 +50,45 @@ public final class WavWriter implements Closeable {
         drain();
     }
 
-    /// Creates a file, or empties the one there is, and writes the header. [control-thread]
+    /// Creates a file, or empties the one there is, and writes the header. A file that somebody reads or writes, and
+    /// one that holds something else than WAV, is left alone. [control-thread]
     ///
     /// @throws MediaException `UNSUPPORTED` with the words of [#refusal]
+    /// @throws java.nio.file.FileSystemException if the file is left alone; its reason says why
     /// @throws IOException if the file cannot be written
     public static WavWriter create(Path file, StreamFormat format) throws IOException {
         Optional<String> refusal = refusal(format);
         if (refusal.isPresent()) {
             throw new MediaException(MediaException.Kind.UNSUPPORTED, refusal.get());
         }
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        boolean exists = Files.isRegularFile(file);
+        FileChannel channel = exists
+                ? FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                : FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            return new WavWriter(channel, format, Files.isRegularFile(file));
+            boolean rewindable = Files.isRegularFile(file);
+            if (rewindable && !FileUse.writes(channel)) {
+                throw new FileSystemException(file.toString(), null, "it is being read or written");
+            }
+            if (exists) {
+                empty(file, channel);
+            }
+            return new WavWriter(channel, format, rewindable);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static void empty(Path file, FileChannel channel) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(12);
+        while (head.hasRemaining() && channel.read(head) >= 0) {}
+        String magic = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
+        boolean wav = magic.endsWith("WAVE") && (magic.startsWith("R") || magic.startsWith("BW64"));
+        if (!magic.isEmpty() && !wav) {
+            throw new FileSystemException(file.toString(), null, "there is a file of that name that is not WAV");
+        }
+        channel.truncate(0).position(0);
     }
 
     /// Why WAV cannot hold frames of this format, in words for a person; empty if it can. [any-thread]

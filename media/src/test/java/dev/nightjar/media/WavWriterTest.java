@@ -40,6 +40,8 @@ class WavWriterTest {
             SampleFormat.F64,
             SampleFormat.IEC61937);
 
+    private static final StreamFormat STEREO = StreamFormat.of(48_000, ChannelLayout.STEREO, SampleFormat.S16);
+
     @TempDir
     Path folder;
 
@@ -59,6 +61,37 @@ class WavWriterTest {
         all.add(StreamFormat.of(1_536_000, ChannelLayout.discrete(64), SampleFormat.S32));
         all.add(StreamFormat.of(8000, ChannelLayout.of(Channel.SIDE_LEFT), SampleFormat.U8));
         return all.stream();
+    }
+
+    @Test
+    void leavesAFileThatHoldsSomethingElseAlone() throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "to do: nothing");
+        assertThatThrownBy(() -> WavWriter.create(notes, STEREO)).hasMessageContaining("is not WAV");
+        assertThat(notes).hasContent("to do: nothing");
+    }
+
+    @Test
+    void leavesAFileThatIsBeingReadAlone() throws IOException {
+        Path file = write(STEREO, noise(STEREO, 50));
+        byte[] before = Files.readAllBytes(file);
+        try (MediaReader reading = Media.open(file)) {
+            assertThat(reading.info().frames()).isEqualTo(50);
+            assertThatThrownBy(() -> WavWriter.create(file, STEREO)).hasMessageContaining("being read or written");
+        }
+        assertThat(file).hasBinaryContent(before);
+        WavWriter.create(file, STEREO).close();
+        assertThat(Frames.of(file).info().frames()).isZero();
+    }
+
+    @Test
+    void leavesAFileThatIsBeingWrittenAlone() throws IOException {
+        Path file = folder.resolve("one.wav");
+        byte[] frames = noise(STEREO, 50);
+        try (WavWriter writer = WavWriter.create(file, STEREO)) {
+            assertThatThrownBy(() -> WavWriter.create(file, STEREO)).hasMessageContaining("being read or written");
+            writer.write(MemorySegment.ofArray(frames), 0, 50);
+        }
+        assertThat(Frames.of(file).bytes()).isEqualTo(frames);
     }
 
     @ParameterizedTest
