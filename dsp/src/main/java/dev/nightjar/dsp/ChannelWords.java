@@ -1,8 +1,9 @@
 package dev.nightjar.dsp;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Moves interleaved frames of an even number of channels, little-endian and of 16 or 32 bits, to and from planes of
@@ -10,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// whatever its width; a vectorised loop takes the words apart or puts them together. Belongs to one thread at a time;
 /// allocates only when built.
 final class ChannelWords {
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = IntegerContainer.INT;
-
     private final SampleFormat sample;
     private final int validBits;
     /// How many channels are in a word of 4 or 8 bytes, and how many words are in a frame.
     private final int group;
     private final int groups;
+    private final int wordBytes;
+    private final int frameBytes;
     /// From the bits in a word to left-aligned.
     private final int shift;
     private final int mask;
@@ -26,9 +26,8 @@ final class ChannelWords {
     /// The channels of a word.
     private final int[][] ints;
     private final MemorySegment[] bits;
-    /// All words of the frames; one of the two is empty.
-    private final long[] longBlock;
-    private final int[] intBlock;
+    /// The frames of memory that is not of [OffHeap].
+    private final MemorySegment scratch;
 
     private ChannelWords(StreamFormat format, int group) {
         this.group = group;
@@ -42,12 +41,10 @@ final class ChannelWords {
         words = new long[frames];
         ints = new int[group][frames];
         bits = new MemorySegment[group];
-        for (int c = 0; c < group; c++) {
-            bits[c] = MemorySegment.ofArray(ints[c]);
-        }
-        boolean wide = group * sample.bytes() == Long.BYTES;
-        longBlock = new long[wide ? frames * groups : 0];
-        intBlock = new int[wide ? 0 : frames * groups];
+        Arrays.setAll(bits, c -> MemorySegment.ofArray(ints[c]));
+        wordBytes = group * sample.bytes();
+        frameBytes = format.frameBytes();
+        scratch = Arena.ofAuto().allocate((long) frames * frameBytes, Long.BYTES);
     }
 
     /// Null when frames of the format are not such words.
@@ -67,26 +64,29 @@ final class ChannelWords {
 
     /// At most [Container#blockFrames] frames.
     void decode(MemorySegment in, long offset, float[][] planes, int first, int frames) {
-        if (longBlock.length > 0) {
-            MemorySegment.copy(in, LONG, offset, longBlock, 0, frames * groups);
-        } else {
-            MemorySegment.copy(in, INT, offset, intBlock, 0, frames * groups);
+        boolean direct = OffHeap.holds(in);
+        if (!direct) {
+            MemorySegment.copy(in, offset, scratch, 0, (long) frames * frameBytes);
         }
         for (int g = 0; g < groups; g++) {
-            if (longBlock.length > 0) {
-                Strides.take(longBlock, g, groups, words, frames);
-            } else {
-                Strides.take(intBlock, g, groups, words, frames);
-            }
+            take(direct ? in : scratch, (direct ? offset : 0) + (long) g * wordBytes, frames);
             for (int c = 0; c < group; c++) {
                 float[] plane = planes[g * group + c];
                 if (sample.isFloat()) {
                     part(words, c * Integer.SIZE, ints[c], frames);
                     MemorySegment.copy(bits[c], FloatContainer.FLOAT, 0, plane, first, frames);
                 } else {
-                    part(c * sample.bits(), plane, first, frames);
+                    part(words, c * sample.bits() - shift, mask, plane, first, frames);
                 }
             }
+        }
+    }
+
+    private void take(MemorySegment in, long offset, int frames) {
+        if (wordBytes == Long.BYTES) {
+            OffHeap.take(in, offset, frameBytes, words, 0, frames);
+        } else {
+            OffHeap.takeLow(in, offset, frameBytes, words, frames);
         }
     }
 
@@ -96,43 +96,43 @@ final class ChannelWords {
         }
     }
 
-    private void part(int down, float[] plane, int first, int frames) {
-        long[] from = words;
-        int up = shift;
-        int keep = mask;
+    private static void part(long[] words, int turn, int mask, float[] plane, int first, int frames) {
         for (int i = 0; i < frames; i++) {
-            plane[first + i] = (((int) (from[i] >>> down) << up) & keep) * Scaling.TO_FLOAT;
+            plane[first + i] = ((int) Long.rotateRight(words[i], turn) & mask) * Scaling.TO_FLOAT;
         }
     }
 
     /// At most [Container#blockFrames] frames, rounded and not dithered.
     void encode(float[][] planes, int first, MemorySegment out, long offset, int frames) {
+        boolean direct = OffHeap.holds(out);
         for (int g = 0; g < groups; g++) {
-            for (int c = 0; c < group; c++) {
-                float[] plane = planes[g * group + c];
-                if (sample.isFloat()) {
-                    MemorySegment.copy(plane, first, bits[c], FloatContainer.FLOAT, 0, frames);
-                } else {
-                    Scaling.toInts(plane, first, ints[c], frames, validBits);
-                }
-            }
-            if (sample.bytes() == Integer.BYTES) {
-                twoInts(ints[0], ints[1], shift, words, frames);
-            } else if (group == 4) {
-                fourShorts(ints, words, frames);
+            put(planes, g * group, first, direct ? out : scratch, (direct ? offset : 0) + (long) g * wordBytes, frames);
+        }
+        if (!direct) {
+            MemorySegment.copy(scratch, 0, out, offset, (long) frames * frameBytes);
+        }
+    }
+
+    private void put(float[][] planes, int channel, int first, MemorySegment out, long offset, int frames) {
+        for (int c = 0; c < group; c++) {
+            float[] plane = planes[channel + c];
+            if (sample.isFloat()) {
+                MemorySegment.copy(plane, first, bits[c], FloatContainer.FLOAT, 0, frames);
             } else {
-                twoShorts(ints[0], ints[1], words, frames);
-            }
-            if (longBlock.length > 0) {
-                Strides.put(words, longBlock, g, groups, frames);
-            } else {
-                Strides.put(words, intBlock, g, groups, frames);
+                Scaling.toInts(plane, first, ints[c], frames, validBits);
             }
         }
-        if (longBlock.length > 0) {
-            MemorySegment.copy(longBlock, 0, out, LONG, offset, frames * groups);
+        if (sample.bytes() == Integer.BYTES) {
+            twoInts(ints[0], ints[1], shift, words, frames);
+        } else if (group == 4) {
+            fourShorts(ints, words, frames);
         } else {
-            MemorySegment.copy(intBlock, 0, out, INT, offset, frames * groups);
+            twoShorts(ints[0], ints[1], words, frames);
+        }
+        if (wordBytes == Long.BYTES) {
+            OffHeap.put(words, 0, out, offset, frameBytes, frames);
+        } else {
+            OffHeap.putLow(words, out, offset, frameBytes, frames);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.nightjar.dsp;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -26,6 +27,8 @@ final class IntegerContainer extends Container {
     private final short[] shorts;
     private final @Nullable Packed24 packed24;
     private final @Nullable Packed16 packed16;
+    /// Where 16 or 32 bits of memory that is not of [OffHeap] are copied.
+    private final MemorySegment scratch;
     private final double[] doubles;
 
     /// @param quantizer how floating values are rounded; null for the nearest, halves to even
@@ -44,6 +47,7 @@ final class IntegerContainer extends Container {
         this.packed24 = bytes == Packed24.BYTES ? new Packed24(sample.order()) : null;
         boolean whole16 = bytes == Short.BYTES && validBits == Short.SIZE && !bigEndian;
         this.packed16 = whole16 && quantizer == null ? new Packed16() : null;
+        this.scratch = Arena.ofAuto().allocate((long) bytes * BLOCK, Long.BYTES);
         this.flip = sample.coding() == SampleFormat.Coding.UNSIGNED ? Integer.MIN_VALUE : 0;
     }
 
@@ -75,19 +79,37 @@ final class IntegerContainer extends Container {
 
     @Override
     void loadFloats(MemorySegment in, long offset, float[] out, int first, int count) {
-        boolean whole16 = bytes == Short.BYTES && validBits == Short.SIZE;
         for (int done = 0; done < count; done += BLOCK) {
             int n = Math.min(BLOCK, count - done);
             long at = offset + (long) done * bytes;
-            if (whole16) {
-                MemorySegment.copy(in, shortLayout, at, shorts, 0, n);
-                Scaling.toFloats(shorts, out, first + done, n);
-            } else if (packed24 != null) {
+            if (packed24 != null) {
                 packed24.loadFloats(in, at, out, first + done, n, mask);
-            } else {
+            } else if (bytes == Byte.BYTES || validBits < bytes * Byte.SIZE) {
                 loadInts(in, at, ints, 0, n);
                 Scaling.toFloats(ints, out, first + done, n);
+            } else if (OffHeap.holds(in) && !bigEndian) {
+                scale(in, at, out, first + done, n);
+            } else {
+                fetch(in, at, n);
+                scale(scratch, 0, out, first + done, n);
             }
+        }
+    }
+
+    private void scale(MemorySegment in, long offset, float[] out, int first, int count) {
+        if (bytes == Short.BYTES) {
+            OffHeap.load16(in, offset, out, first, count);
+        } else {
+            OffHeap.load32(in, offset, out, first, count);
+        }
+    }
+
+    /// Copies to little-endian scratch memory.
+    private void fetch(MemorySegment in, long offset, int count) {
+        if (bytes == Short.BYTES) {
+            MemorySegment.copy(in, shortLayout, offset, scratch, SHORT, 0, count);
+        } else {
+            MemorySegment.copy(in, intLayout, offset, scratch, INT, 0, count);
         }
     }
 
@@ -98,6 +120,10 @@ final class IntegerContainer extends Container {
             long at = offset + (long) done * bytes;
             if (packed16 != null) {
                 packed16.storeFloats(in, first + done, out, at, n);
+            } else if (packed24 != null && quantizer == null && validBits > Scaling.EASY_BITS) {
+                packed24.storeFloats(in, first + done, out, at, n, validBits);
+            } else if (quantizer == null && validBits == Integer.SIZE && !bigEndian && OffHeap.holds(out)) {
+                OffHeap.store32(in, first + done, out, at, n);
             } else {
                 toInts(in, first + done, n);
                 storeInts(ints, 0, out, at, n);

@@ -1,5 +1,6 @@
 package dev.nightjar.dsp;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,7 +14,7 @@ final class Packed16 {
     private static final VarHandle LONGS = view(long[].class);
 
     private final byte[] wide = new byte[Integer.BYTES * Container.BLOCK];
-    private final int[] pairs = new int[Container.BLOCK / 2];
+    private final MemorySegment scratch = Arena.ofAuto().allocate(Short.BYTES * Container.BLOCK, Long.BYTES);
 
     private static VarHandle view(Class<?> array) {
         return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
@@ -26,19 +27,25 @@ final class Packed16 {
             float rounded = (in[first + i] + rounder) - rounder;
             INTS.set(wide, 4 * i, (int) (rounded * Scaling.FULL_SCALE));
         }
-        int whole = count / 2;
-        pack(wide, pairs, whole);
-        MemorySegment.copy(pairs, 0, out, IntegerContainer.INT, offset, whole);
-        if (whole * 2 < count) {
+        int pairs = count / 2;
+        if (OffHeap.holds(out)) {
+            pack(wide, out, offset, pairs);
+        } else {
+            pack(wide, scratch, 0, pairs);
+            MemorySegment.copy(scratch, 0, out, offset, 4L * pairs);
+        }
+        if (pairs * 2 < count) {
             int last = (int) INTS.get(wide, 4 * (count - 1));
             out.set(IntegerContainer.SHORT, offset + 2L * (count - 1), (short) (last >> 16));
         }
     }
 
-    private static void pack(byte[] wide, int[] pairs, int count) {
-        for (int i = 0; i < count; i++) {
+    /// To memory of [OffHeap].
+    private static void pack(byte[] wide, MemorySegment out, long offset, int pairs) {
+        for (int i = 0; i < pairs; i++) {
             long two = (long) LONGS.get(wide, 8 * i);
-            pairs[i] = (int) (((two >>> 16) & 0xffff) | ((two >>> 32) & 0xffff_0000L));
+            int both = (int) (((two >>> 16) & 0xffff) | ((two >>> 32) & 0xffff_0000L));
+            out.set(IntegerContainer.INT, offset + 4L * i, both);
         }
     }
 }

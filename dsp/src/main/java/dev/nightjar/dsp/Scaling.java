@@ -14,7 +14,8 @@ final class Scaling {
     /// up to a size of 2^22. A greater number stays greater.
     private static final float ROUNDER = 0x1.8p23f;
 
-    private static final int EASY_BITS = 22;
+    /// The most bits that the rounder serves.
+    static final int EASY_BITS = 22;
 
     private Scaling() {}
 
@@ -27,12 +28,6 @@ final class Scaling {
     static void narrow(double[] in, int from, float[] out, int to, int count) {
         for (int i = 0; i < count; i++) {
             out[to + i] = (float) in[from + i];
-        }
-    }
-
-    static void toFloats(short[] in, float[] out, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            out[to + i] = in[i] * 0x1p-15f;
         }
     }
 
@@ -55,18 +50,35 @@ final class Scaling {
             toFewInts(in, from, out, count, bits);
             return;
         }
-        float scale = 1L << (bits - 1);
-        double align = 1L << (Integer.SIZE - bits);
-        int mask = -1 << (Integer.SIZE - bits);
+        float scale = scale(bits);
+        double align = align(bits);
+        int mask = mask(bits);
         for (int i = 0; i < count; i++) {
-            double steps = in[from + i] * scale;
-            out[i] = (int) (Math.rint(steps) * align) & mask;
+            out[i] = toInt(in[from + i], scale, align, mask);
         }
+    }
+
+    static float scale(int bits) {
+        return 1L << (bits - 1);
+    }
+
+    static double align(int bits) {
+        return 1L << (Integer.SIZE - bits);
+    }
+
+    static int mask(int bits) {
+        return -1 << (Integer.SIZE - bits);
+    }
+
+    /// One sample of [#toInts].
+    static int toInt(float value, float scale, double align, int mask) {
+        double steps = value * scale;
+        return (int) (Math.rint(steps) * align) & mask;
     }
 
     private static void toFewInts(float[] in, int from, int[] out, int count, int bits) {
         float rounder = rounder(bits);
-        int mask = -1 << (Integer.SIZE - bits);
+        int mask = mask(bits);
         for (int i = 0; i < count; i++) {
             float rounded = (in[from + i] + rounder) - rounder;
             out[i] = (int) (rounded * FULL_SCALE) & mask;
@@ -81,8 +93,8 @@ final class Scaling {
     /// As for floats.
     static void toInts(double[] in, int from, int[] out, int count, int bits) {
         double scale = 1L << (bits - 1);
-        double align = 1L << (Integer.SIZE - bits);
-        int mask = -1 << (Integer.SIZE - bits);
+        double align = align(bits);
+        int mask = mask(bits);
         for (int i = 0; i < count; i++) {
             out[i] = (int) (Math.rint(in[from + i] * scale) * align) & mask;
         }

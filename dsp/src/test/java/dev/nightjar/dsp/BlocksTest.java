@@ -1,13 +1,21 @@
 package dev.nightjar.dsp;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.dsp.StreamFormat.Packing;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -121,6 +129,31 @@ class BlocksTest {
                     assertThat(whole[0].get(ValueLayout.JAVA_BYTE, whole[0].byteSize() - 1))
                             .isEqualTo(UNTOUCHED);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pcm")
+    void mappedFilesAreReadAndWrittenAsOtherMemory(SampleFormat sample, @TempDir Path folder) throws IOException {
+        int frames = Container.blockFrames(8) + 3;
+        for (int channels : new int[] {1, 2, 8}) {
+            StreamFormat format = StreamFormat.of(48_000, ChannelLayout.discrete(channels), sample);
+            MemorySegment[] outside = memory(format, frames, BlocksTest::outside);
+            new TestSequence(format).fill(outside, GUARD, 5, frames);
+            float[][] planes = decoded(format, outside, frames);
+            MemorySegment[] written = memory(format, frames, BlocksTest::outside);
+            new FloatCodec(format, Dither.NONE).encode(planes, 0, written, GUARD, frames);
+            Path file = folder.resolve("samples" + channels);
+            try (Arena arena = Arena.ofConfined();
+                    FileChannel opened = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+                MemorySegment mapped = opened.map(MapMode.READ_WRITE, 0, outside[0].byteSize(), arena);
+                mapped.copyFrom(outside[0]);
+                MemorySegment[] alone = {mapped};
+                assertThat(decoded(format, alone, frames)).isDeepEqualTo(planes);
+                mapped.fill(UNTOUCHED);
+                new FloatCodec(format, Dither.NONE).encode(planes, 0, alone, GUARD, frames);
+                assertThat(Memory.same(alone, written)).isTrue();
             }
         }
     }
