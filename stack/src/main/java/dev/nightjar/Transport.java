@@ -214,6 +214,7 @@ final class Transport {
     void unlock() {
         lock.unlock();
         if (state == StreamState.CLOSED && !lock.isHeldByCurrentThread() && tidied.compareAndSet(false, true)) {
+            upkeep.end();
             recovery.close();
             events.close();
         }

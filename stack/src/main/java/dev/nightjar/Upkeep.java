@@ -2,6 +2,7 @@ package dev.nightjar;
 
 import dev.nightjar.spi.AudioClock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Works off what the audio thread left behind: an end, a fault, a loss, a wish, a silence. It looks every 10 ms,
 /// because waking a control thread from a turn would be a system call there. It looks on the clock's thread, which
@@ -16,6 +17,7 @@ final class Upkeep {
     private final Stalls stalls = new Stalls();
     private long endSeenAt;
     private int checkRound;
+    private volatile AudioClock.@Nullable Task next;
 
     Upkeep(Transport transport, Host host, Recovery recovery) {
         this.transport = transport;
@@ -37,7 +39,15 @@ final class Upkeep {
     }
 
     private void scheduleCheck(int round) {
-        clock.after(CHECK_NANOS, () -> check(round));
+        next = clock.after(CHECK_NANOS, () -> check(round));
+    }
+
+    /// The stream was closed: lets the clock forget it.
+    void end() {
+        AudioClock.Task last = next;
+        if (last != null) {
+            last.cancel();
+        }
     }
 
     /// Looks every 10 ms, while the stream lives, at what the audio thread left behind. `[control-thread]`

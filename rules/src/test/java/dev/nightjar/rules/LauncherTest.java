@@ -75,6 +75,26 @@ class LauncherTest {
     }
 
     @Test
+    void startsWithoutAHome() throws Exception {
+        Files.createDirectories(home.resolve("lib"));
+        Path script = folder.resolve("homeless");
+        Files.writeString(script, "unset HOME\nexec '" + home.resolve("nightjar") + "' \"$@\"\n");
+        script.toFile().setExecutable(true);
+        Run run = run(script, Map.of("JAVA_HOME", jdk("one", "25")), "--version");
+        assertThat(run.output()).startsWith("one ");
+        assertThat(run.errors()).isEmpty();
+    }
+
+    @Test
+    void saysThatItCannotBuildWhereItCannotWrite() throws Exception {
+        checkout("exit 1");
+        Files.writeString(home.resolve("target"), "a file where the folder should be");
+        Run run = launch(Map.of("JAVA_HOME", jdk("one", "25")), "--version");
+        assertThat(run.errors()).contains("cannot be written");
+        assertThat(run.output()).isEmpty();
+    }
+
+    @Test
     void isFoundThroughASymbolicLink() throws Exception {
         Files.createDirectories(home.resolve("lib"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a home/nightjar"));
