@@ -70,7 +70,7 @@ public final class Audio implements AutoCloseable {
                 try {
                     all.addAll(driver.endpoints());
                 } catch (AudioException e) {
-                    LOG.log(System.Logger.Level.INFO, "no endpoints of " + driver.id(), e);
+                    LOG.log(System.Logger.Level.DEBUG, "no endpoints of " + driver.id(), e);
                 }
             }
         }
