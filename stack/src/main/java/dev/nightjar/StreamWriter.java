@@ -62,7 +62,7 @@ public final class StreamWriter {
     public void write(MemorySegment frames, long offset, int count) throws AudioException {
         requireGoingOn();
         int done = ring.write(frames, offset, count);
-        while (ring.writable() == 0) {
+        while (done < count || ring.writable() == 0) {
             start();
             if (done == count) {
                 return;
