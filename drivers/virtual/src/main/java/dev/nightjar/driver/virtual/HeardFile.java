@@ -67,6 +67,9 @@ final class HeardFile implements FrameSource {
         long total = frames.byteSize() / format.frameBytes();
         int there = Math.clamp(total - next, 0, count);
         int bytes = format.sample().bytes();
+        if (there == 0) {
+            return;
+        }
         if (!side.format().isPlanar()) {
             long length = (long) there * format.frameBytes();
             MemorySegment.copy(frames, next * format.frameBytes(), side.segment(0), side.offset(0), length);
