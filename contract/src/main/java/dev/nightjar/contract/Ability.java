@@ -3,6 +3,9 @@ package dev.nightjar.contract;
 /// What some hosts can do and others cannot. A host's table names those it has; where it does not, the suite tries
 /// all the same and demands that it is refused.
 public enum Ability {
+    /// [Place#RENDER] is among the endpoints that the driver lists, and the default where there are defaults; not a
+    /// file or another one that is had by its address alone.
+    LISTED,
     /// [Place#OTHER_RENDER] is there.
     SECOND_RENDER,
     /// [Place#CAPTURE] is there.

@@ -85,6 +85,8 @@ abstract class AdapterCases extends Cases {
     void whatHasNoFloatFramesRefusesFloatTurns() throws Exception {
         for (SampleFormat sample : table.formats().samples()) {
             if (!sample.isPcm()) {
+                assertThat(sample.isDsd() || sample.coding() == SampleFormat.Coding.ENCODED)
+                        .isTrue();
                 Stream stream = open(Place.RENDER, usual().sample(sample).validBits(sample.maxValidBits()));
                 refusal(Failure.FORMAT_UNSUPPORTED, () -> {
                     stream.start(_ -> {});

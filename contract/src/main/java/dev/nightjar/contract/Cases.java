@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /// What all cases share: a fresh host, ways to open streams on it and to let time pass, and an audit of everything that
@@ -42,7 +42,7 @@ abstract class Cases {
     Driver driver;
     AudioClock clock;
     Audio audio;
-    private TestReporter reporter;
+    private String name;
     private final List<Run> runs = new ArrayList<>();
     private final List<Stream> streams = new ArrayList<>();
 
@@ -67,8 +67,8 @@ abstract class Cases {
     abstract ContractHost newHost();
 
     @BeforeEach
-    final void makeHost(TestReporter testReporter) {
-        reporter = testReporter;
+    final void makeHost(TestInfo test) {
+        name = test.getDisplayName();
         host = newHost();
         table = host.table();
         driver = host.driver();
@@ -278,7 +278,7 @@ abstract class Cases {
     }
 
     final void doesNotApply(String evidence) {
-        reporter.publishEntry("does not apply", evidence);
+        System.out.println("does not apply: " + name + ": " + evidence);
     }
 
     /// Demands a refusal of this kind.

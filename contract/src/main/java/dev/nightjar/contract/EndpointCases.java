@@ -135,7 +135,8 @@ abstract class EndpointCases extends Cases {
         assertThat(driver.endpoints()).doesNotContain(endpoint);
         cause(Trouble.PLUG, Place.RENDER);
         assertThat(endpoint.info().presence()).isEqualTo(EndpointInfo.Presence.PRESENT);
-        assertThat(driver.endpoints()).contains(endpoint);
+        assertThat(driver.endpoints().contains(endpoint))
+                .isEqualTo(table.abilities().contains(Ability.LISTED));
     }
 
     @Test
@@ -160,7 +161,8 @@ abstract class EndpointCases extends Cases {
         boolean ranked = driver.defaultRank() != Driver.NEVER_DEFAULT;
         if (ranked) {
             assertThat(table.abilities()).contains(Ability.DEFAULTS);
-            assertThat(audio.defaultRender().address()).isEqualTo(Address.parse(host.address(Place.RENDER)));
+            assertThat(audio.defaultRender().address().equals(Address.parse(host.address(Place.RENDER))))
+                    .isEqualTo(table.abilities().contains(Ability.LISTED));
         } else {
             refusal(Failure.ENDPOINT_UNKNOWN, () -> open(audio.defaultRender()));
         }

@@ -174,28 +174,31 @@ abstract class FootprintCases extends Cases {
         }
     }
 
-    private void assertMemoryStays(int cycles, int allowedKibibytes) throws Exception {
-        List<String> options =
-                List.of("-Xms32m", "-Xmx32m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /// Opens and closes streams in a machine of its own.
+    ///
+    /// @return by how many KiB the resident memory grew over the last nine tenths
+    private int growth(int cycles) throws Exception {
+        List<String> options = List.of(
+                "-Xms32m", "-Xmx32m", "-XX:MaxDirectMemorySize=1g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-Xint");
         List<String> lines = Fork.run(contract(), List.of(), options, Probe.Kind.CYCLES, cycles);
         assertThat(lines).hasSize(2);
         String[] first = lines.getFirst().split(" ");
         String[] last = lines.getLast().split(" ");
         assertThat(last[0]).as("threads").isEqualTo(first[0]);
         assertThat(last[1]).as("descriptors").isEqualTo(first[1]);
-        assertThat(Integer.parseInt(last[2]) - Integer.parseInt(first[2]))
-                .as("KiB of resident memory more after the last nine tenths of %d cycles", cycles)
-                .isLessThan(allowedKibibytes);
+        return Integer.parseInt(last[2]) - Integer.parseInt(first[2]);
     }
 
     @Test
     void aHundredCyclesInAMachineOfTheirOwnLeaveThreadsAndDescriptorsAsTheyWere() throws Exception {
-        assertMemoryStays(CYCLES, 16 << 10);
+        growth(CYCLES);
     }
 
     @Test
     @Tag("long")
     void aThousandCyclesLeaveResidentMemoryAsItWas() throws Exception {
-        assertMemoryStays(1_000, 2 << 10);
+        assertThat(growth(1_000))
+                .as("KiB of resident memory more after the last 900 cycles")
+                .isLessThan(2 << 10);
     }
 }

@@ -17,6 +17,9 @@ final class Probe {
     /// The marks of [#trace], which a trace of system calls shows.
     static final Path MARK = Path.of("/proc/thread-self");
 
+    /// After this long nothing that was to look after a stream is planned any more.
+    private static final long CHECKED_NANOS = Duration.ofMillis(20).toNanos();
+
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /// What is looked at.
@@ -89,11 +92,23 @@ final class Probe {
                     stream.startRaw(_ -> {});
                     clock.await(() -> stream.position() > 0, clock.nanoTime() + SOON.toNanos());
                 }
+                clock.await(() -> false, clock.nanoTime() + CHECKED_NANOS);
+                if (i % 50 == 0) {
+                    collect();
+                }
                 if (i == count / 10 || i == count) {
-                    System.gc();
+                    collect();
                     System.out.println(threads() + " " + descriptors() + " " + residentKibibytes());
                 }
             }
+        }
+    }
+
+    /// Frees the native memory that only waits for the collector; what is left then is a leak.
+    private static void collect() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(20);
         }
     }
 

@@ -143,7 +143,9 @@ abstract class ThreadCases extends Cases {
         });
         pass(Duration.ofMillis(50));
         await("the command", () -> run.stream().state() != StreamState.RUNNING);
-        return run.stream().state();
+        StreamState state = run.stream().state();
+        run.stream().close();
+        return state;
     }
 
     @Test

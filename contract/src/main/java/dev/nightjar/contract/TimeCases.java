@@ -167,6 +167,19 @@ abstract class TimeCases extends Cases {
     }
 
     @Test
+    void whatWasPlayedStandsStillWhenNothingMoreWasRendered() throws Exception {
+        Run run = run(Place.RENDER, 5);
+        if (!cause(Trouble.STALL, Place.RENDER, Duration.ofMillis(900))) {
+            return;
+        }
+        pass(Duration.ofMillis(400));
+        long position = run.stream().position();
+        assertThat(run.stream().played().frames()).isEqualTo(position);
+        pass(Duration.ofMillis(200));
+        assertThat(run.stream().played().frames()).isEqualTo(position);
+    }
+
+    @Test
     void whatWasPlayedAdvancesAtTheRate() throws Exception {
         Run run = run(Place.RENDER, 5);
         PlayedPosition first = run.stream().played();

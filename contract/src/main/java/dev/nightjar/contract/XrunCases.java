@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.StreamCounter;
 import dev.nightjar.StreamEvent;
+import dev.nightjar.spi.StreamShape;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ abstract class XrunCases extends Cases {
         }
     }
 
+    /// Where less than a period of latency is reported, a turn may come late by the rest before it is an xrun.
     @Test
     void positionsAndInstantsStayOnOneLineAcrossAnXrun() throws Exception {
         for (Place place : places()) {
@@ -75,6 +77,10 @@ abstract class XrunCases extends Cases {
             }
             List<Witness.Seen> turns = run.witness().turns();
             boolean renders = place != Place.CAPTURE;
+            StreamShape shape = run.stream().shape();
+            long reported = shape.reported().outputFrames().orElse(0);
+            long tolerated =
+                    frames(Math.max(0, shape.periodFrames() - reported)).toNanos();
             Witness.Seen first = turns.getFirst();
             for (Witness.Seen turn : turns) {
                 long at = renders ? turn.outputNanos() : turn.inputNanos();
@@ -82,8 +88,8 @@ abstract class XrunCases extends Cases {
                 long expected =
                         from + frames(turn.position() - first.position()).toNanos();
                 assertThat(at).isBetween(expected - ROUNDING_NANOS, expected + ROUNDING_NANOS);
-                if (place == Place.RENDER && table.isDeterministic()) {
-                    assertThat(at).isGreaterThanOrEqualTo(turn.enteredNanos() - ROUNDING_NANOS);
+                if (renders && table.isDeterministic()) {
+                    assertThat(at).isGreaterThanOrEqualTo(turn.enteredNanos() - tolerated - ROUNDING_NANOS);
                 }
             }
             run.stream().close();

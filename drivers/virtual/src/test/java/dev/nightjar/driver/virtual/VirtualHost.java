@@ -1,8 +1,10 @@
 package dev.nightjar.driver.virtual;
 
 import dev.nightjar.Address;
+import dev.nightjar.AudioException;
 import dev.nightjar.Direction;
 import dev.nightjar.Driver;
+import dev.nightjar.Endpoint;
 import dev.nightjar.Role;
 import dev.nightjar.contract.Ability;
 import dev.nightjar.contract.ContractHost;
@@ -11,7 +13,9 @@ import dev.nightjar.contract.Place;
 import dev.nightjar.contract.Trouble;
 import dev.nightjar.dsp.ChannelLayout;
 import dev.nightjar.dsp.SampleFormat;
+import dev.nightjar.dsp.StreamFormat;
 import dev.nightjar.dsp.StreamFormat.Packing;
+import dev.nightjar.media.WavWriter;
 import dev.nightjar.spi.AudioClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +39,9 @@ final class VirtualHost implements ContractHost {
         this.virtualTime = virtualTime;
         this.file = file;
         this.driver = virtualTime == null ? new VirtualDriver() : new VirtualDriver(virtualTime);
+        if (file != null) {
+            endpoint(Place.RENDER);
+        }
     }
 
     static VirtualHost byVirtualTime() {
@@ -63,7 +71,9 @@ final class VirtualHost implements ContractHost {
         Set<Ability> abilities = EnumSet.allOf(Ability.class);
         Set<SampleFormat> samples = EnumSet.allOf(SampleFormat.class);
         if (file != null) {
-            abilities.removeAll(Set.of(Ability.SEVERAL, Ability.PREEMPTION));
+            abilities.removeAll(Set.of(Ability.LISTED, Ability.SEVERAL, Ability.PREEMPTION));
+            samples.removeIf(sample -> WavWriter.refusal(StreamFormat.of(48_000, ChannelLayout.STEREO, sample))
+                    .isPresent());
         }
         return new HostTable(
                 abilities,
@@ -92,7 +102,7 @@ final class VirtualHost implements ContractHost {
 
     @Override
     public void cause(Trouble trouble, Place place, Duration time) {
-        String id = ((Address.Host) addressOf(place)).id();
+        String id = ((Address.Host) endpoint(place).address()).id();
         driver.inject(
                 switch (trouble) {
                     case UNPLUG -> new Fault.Unplug(id);
@@ -110,10 +120,10 @@ final class VirtualHost implements ContractHost {
                 });
     }
 
-    private Address addressOf(Place place) {
+    private Endpoint endpoint(Place place) {
         try {
-            return Address.parse(address(place));
-        } catch (dev.nightjar.AudioException e) {
+            return driver.endpoint(Address.parse(address(place)), List.of());
+        } catch (AudioException e) {
             throw new AssertionError(e);
         }
     }
