@@ -16,7 +16,6 @@ import dev.nightjar.dsp.StreamFormat;
 import dev.nightjar.dsp.StreamFormat.Packing;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.stream.Stream.Builder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,7 @@ class CableTest {
     }
 
     static java.util.stream.Stream<Arguments> formats() {
-        Builder<Arguments> all = java.util.stream.Stream.builder();
+        java.util.stream.Stream.Builder<Arguments> all = java.util.stream.Stream.builder();
         for (SampleFormat sample : SampleFormat.values()) {
             for (Packing packing : Packing.values()) {
                 all.add(Arguments.of(sample, packing));

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.Stream.Builder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -65,7 +64,7 @@ class FileEndpointTest {
 
     /// All that WAV has; S8 is written as U8, since WAV knows no signed bytes.
     static java.util.stream.Stream<SampleFormat> containers() {
-        Builder<SampleFormat> held = java.util.stream.Stream.builder();
+        java.util.stream.Stream.Builder<SampleFormat> held = java.util.stream.Stream.builder();
         for (SampleFormat sample : SampleFormat.values()) {
             if (sample.isPcm()
                     && sample != SampleFormat.S8

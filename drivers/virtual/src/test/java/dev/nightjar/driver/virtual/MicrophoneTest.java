@@ -85,7 +85,7 @@ class MicrophoneTest {
         StreamFormat format = StreamFormat.of(RATE, ChannelLayout.STEREO, SampleFormat.S16);
         byte[] content = new byte[10_007 * 4];
         for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) (i * 31 >> 3);
+            content[i] = (byte) ((i * 31) >> 3);
         }
         Path file = folder.resolve("heard.wav");
         try (WavWriter writer = WavWriter.create(file, format)) {

@@ -41,7 +41,7 @@ final class Samples {
                 long at = side.offset(channel) + (long) i * format.strideBytes();
                 long mark = (side.position() + i) * 0x9E37_79B9_7F4A_7C15L + channel * 0xD1B5_4A32L;
                 for (int b = 0; b < format.sample().bytes(); b++) {
-                    side.segment(channel).set(ValueLayout.JAVA_BYTE, at + b, (byte) (mark >> 8 * (b % 7) + 3));
+                    side.segment(channel).set(ValueLayout.JAVA_BYTE, at + b, (byte) (mark >> (8 * (b % 7) + 3)));
                 }
             }
         }
