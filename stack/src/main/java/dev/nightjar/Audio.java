@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 /// `[control-thread]` throughout.
 public final class Audio implements AutoCloseable {
     private static final String LOOPBACK = "loopback";
-    private static final System.Logger LOG = System.getLogger("dev.nightjar");
 
     private final List<Driver> drivers;
     private final Map<Address, Endpoint> resolved = new HashMap<>();
@@ -34,11 +33,16 @@ public final class Audio implements AutoCloseable {
                 }
                 found.add(drivers.next());
             } catch (ServiceConfigurationError e) {
-                LOG.log(System.Logger.Level.WARNING, "a driver cannot be loaded", e);
+                log(System.Logger.Level.WARNING, "a driver cannot be loaded", e);
             }
         }
         found.sort(Audio::byRank);
         return new Audio(found);
+    }
+
+    /// A logger is asked for only when there is something to say: it takes longer than to find the drivers.
+    private static void log(System.Logger.Level level, String text, Throwable thrown) {
+        System.getLogger("dev.nightjar").log(level, text, thrown);
     }
 
     private static int byRank(Driver left, Driver right) {
@@ -70,7 +74,7 @@ public final class Audio implements AutoCloseable {
                 try {
                     all.addAll(driver.endpoints());
                 } catch (AudioException e) {
-                    LOG.log(System.Logger.Level.DEBUG, "no endpoints of " + driver.id(), e);
+                    log(System.Logger.Level.DEBUG, "no endpoints of " + driver.id(), e);
                 }
             }
         }
@@ -228,7 +232,7 @@ public final class Audio implements AutoCloseable {
             try {
                 driver.close();
             } catch (RuntimeException | Error e) {
-                LOG.log(System.Logger.Level.WARNING, "closing " + driver.id() + " failed", e);
+                log(System.Logger.Level.WARNING, "closing " + driver.id() + " failed", e);
             }
         }
     }

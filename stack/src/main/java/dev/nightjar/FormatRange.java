@@ -45,12 +45,13 @@ public record FormatRange(
             }
             below = rate;
         }
-        samples.forEach((sample, bits) -> {
-            if (bits < 1 || bits > sample.maxValidBits()) {
+        for (Map.Entry<SampleFormat, Integer> each : samples.entrySet()) {
+            int most = each.getKey().maxValidBits();
+            if (each.getValue() < 1 || each.getValue() > most) {
                 throw new IllegalArgumentException(
-                        sample + " carries 1 to " + sample.maxValidBits() + " valid bits, validBits=" + bits);
+                        each.getKey() + " carries 1 to " + most + " valid bits, validBits=" + each.getValue());
             }
-        });
+        }
         samples = Collections.unmodifiableMap(new EnumMap<>(samples));
     }
 
