@@ -55,9 +55,12 @@ public final class StreamReader {
     /// - the failure of the stream when it failed
     public int read(MemorySegment into, long offset, int frames) throws AudioException {
         start();
+        if (frames == 0) {
+            return 0;
+        }
         stream.waitUntil(() -> ring.readable() > 0 || stream.state().isOver());
         int read = ring.read(into, offset, frames);
-        if (read > 0 || frames == 0) {
+        if (read > 0) {
             return read;
         }
         if (stream.failure().isPresent()) {

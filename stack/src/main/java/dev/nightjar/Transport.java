@@ -128,9 +128,16 @@ final class Transport {
         }
         lock.lock();
         try {
-            return state == StreamState.RUNNING || state == StreamState.PAUSED || state == StreamState.DRAINING
-                    ? host.flush()
-                    : 0;
+            boolean runs = state == StreamState.RUNNING || state == StreamState.DRAINING;
+            TurnGate through = gate;
+            if (runs && through != null) {
+                // A turn that waits for frames would keep the driver from halting its loop.
+                if (!leave(through)) {
+                    return 0;
+                }
+                through.reopen();
+            }
+            return runs || state == StreamState.PAUSED ? host.flush() : 0;
         } finally {
             unlock();
         }
@@ -142,10 +149,9 @@ final class Transport {
         }
         lock.lock();
         try {
+            stopHost(StreamState.STOPPED);
             if (wishes.takeState() == StreamState.CLOSED) {
                 shutDown();
-            } else {
-                stopHost(StreamState.STOPPED);
             }
         } finally {
             unlock();

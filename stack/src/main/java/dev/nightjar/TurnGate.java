@@ -118,7 +118,7 @@ final class TurnGate implements RawClient {
                 counters.add(StreamCounter.STRAY_TURNS, wasOpen ? 1 : 0);
                 return 0;
             } else if (now == Door.SHUTTING || current == null) {
-                return refuse(turn);
+                return refuse(turn, now == Door.OPEN && fault == null);
             }
             return run(current, turn);
         } catch (Throwable t) {
@@ -130,12 +130,12 @@ final class TurnGate implements RawClient {
     }
 
     @AudioThread
-    private int refuse(TurnBuffer turn) {
+    private int refuse(TurnBuffer turn, boolean goesOn) {
         Generation last = latest;
         if (last != null) {
             last.silence(turn, 0);
         }
-        return door == Door.OPEN && generation == null && fault == null ? turn.frames() : 0;
+        return goesOn ? turn.frames() : 0;
     }
 
     @AudioThread

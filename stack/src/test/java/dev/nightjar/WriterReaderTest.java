@@ -346,6 +346,26 @@ class WriterReaderTest {
     }
 
     @Test
+    void withoutAPaceAFlushEndsATurnThatWaitsAndTheStreamGoesOn() throws Exception {
+        rig.endpoint.paced = false;
+        Stream stream = rig.open(SPEC);
+        StreamWriter writer = stream.writer(0);
+        writer.start();
+        Thread host = unpaced(new ArrayList<>());
+        writer.write(numbered(1, 700), 0, 700);
+        stream.waitUntil(() -> writer.pending() == 0);
+        assertThat(stream.flush()).isEqualTo(77);
+        host.join();
+        assertThat(stream.state()).isEqualTo(StreamState.RUNNING);
+        List<Integer> heads = new ArrayList<>();
+        host = unpaced(heads);
+        writer.write(numbered(701, 480), 0, 480);
+        assertThat(writer.drain()).isTrue();
+        host.join();
+        assertThat(heads).containsExactly(701);
+    }
+
+    @Test
     void withoutAPaceADrainEndsATurnThatWaits() throws Exception {
         rig.endpoint.paced = false;
         Stream stream = rig.open(SPEC);

@@ -75,7 +75,7 @@ public final class FrameRing {
         return (long) WRITTEN.getAcquire(this);
     }
 
-    /// How many frames were ever read or flushed.
+    /// How many frames were ever read or flushed; flushed ones count when the reader comes by.
     @AnyThread
     public long framesRead() {
         return (long) READ.getAcquire(this);

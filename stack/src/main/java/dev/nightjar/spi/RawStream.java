@@ -39,7 +39,8 @@ public interface RawStream {
     /// - ENDPOINT_GONE when it is not there any more
     void resume() throws AudioException;
 
-    /// Discards what is buffered, running or paused. `[control-thread]`
+    /// Discards what is buffered, running or paused. A running stream goes on, also when a turn meanwhile seemed to
+    /// end it. `[control-thread]`
     ///
     /// @return how many rendered frames will not be heard
     long flush();
