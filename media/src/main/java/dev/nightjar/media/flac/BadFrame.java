@@ -10,7 +10,8 @@ final class BadFrame extends Exception {
         HEADER("the frame header breaks the rules"),
         SUBFRAME("a subframe breaks the rules"),
         CHECKSUM("the checksum of the frame is wrong"),
-        TOO_LONG("the frame is longer than any encoder makes it"),
+        RANGE("a sample does not fit the bits of the stream"),
+        TOO_LONG("the frame is longer than 16 MiB, seven times what the greatest one has uncompressed"),
         ENDS("the bytes end within the frame");
 
         private final String words;

@@ -31,7 +31,10 @@ final class FlacBlocks {
     private int lastBlockSize;
     private long silence;
     private long missing;
-    private long uncovered;
+    /// How many samples were given, or left behind by a seek.
+    private long given;
+    /// Where the next frame should begin by the numbers that frames carry.
+    private long expected;
     private @Nullable FrameHeader held;
     private boolean contiguous = true;
     private boolean damaged;
@@ -62,11 +65,10 @@ final class FlacBlocks {
             return false;
         }
         long at = frames.sample(frame);
-        if (contiguous && at > next && lastBlockSize >= MIN_SILENT_BLOCK) {
+        if (contiguous && at > expected && lastBlockSize >= MIN_SILENT_BLOCK) {
             long most = Math.min((long) MAX_SILENT_BLOCKS * lastBlockSize, (long) MAX_SILENT_SECONDS * stream.rate());
-            silence = Math.min(at - next, most);
+            silence = Math.min(at - expected, most);
             missing += silence;
-            uncovered += at - next - silence;
             contiguous = false;
             held = frame;
             return next();
@@ -100,7 +102,8 @@ final class FlacBlocks {
             digest.abandon();
             throw new MediaException(Kind.CORRUPT, "the frame that holds sample " + sample + " is damaged or missing");
         } else if (frame != null) {
-            fill(frame, frames.sample(frame));
+            given = frames.sample(frame);
+            fill(frame, given);
         }
     }
 
@@ -145,11 +148,10 @@ final class FlacBlocks {
     private void finish() throws MediaException {
         finished = true;
         start = next;
-        long samples = next - uncovered;
-        if (!damaged && samples < stream.total()) {
+        if (!damaged && given < stream.total()) {
             throw new MediaException(
                     Kind.TRUNCATED,
-                    "the file ends after " + samples + " samples of the " + stream.total() + " that STREAMINFO says");
+                    "the file ends after " + given + " samples of the " + stream.total() + " that STREAMINFO says");
         }
         String verdict = digest.verdict();
         if (!verdict.isEmpty()) {
@@ -169,6 +171,7 @@ final class FlacBlocks {
             digest.update(bytes, count * frameBytes());
         }
         begin(at);
+        expected = frames.sample(frame) + count;
         lastBlockSize = count;
         contiguous = true;
     }
@@ -185,6 +188,7 @@ final class FlacBlocks {
     private void begin(long at) {
         start = at;
         next = at + count;
+        given += count;
     }
 
     private int frameBytes() {

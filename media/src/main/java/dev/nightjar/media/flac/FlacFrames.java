@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe.
 final class FlacFrames {
     private static final int FIRST_GUESS = 16 * 1024;
+    /// What may be spent on false frames: so much at once, and so much for each byte of the input. Hostile bytes can
+    /// hold a false frame every few bytes, and each may take as long as a good one.
+    private static final long SPARE_COST = 256L << 20;
+
+    private static final int COST_PER_BYTE = 16;
 
     private final FlacWindow window;
     private final FrameDecoder decoder;
     private final StreamInfo info;
     private int guess = FIRST_GUESS;
+    private long falseCost;
     private boolean intact = true;
+    /// Whether the first frame was where it should be, so that the stream begins with its number.
+    private boolean joined;
     private long base;
     private int accepted;
     private long firstNumber;
@@ -97,7 +105,7 @@ final class FlacFrames {
     @Nullable
     FrameHeader search(long end) throws IOException {
         restart();
-        while (window.findSync() && window.position() < end) {
+        while (isSearchable() && window.findSync() && window.position() < end) {
             try {
                 FrameHeader frame = decodeHere();
                 if (frame != null && info.matches(frame)) {
@@ -112,6 +120,10 @@ final class FlacFrames {
         return null;
     }
 
+    private boolean isSearchable() {
+        return falseCost < SPARE_COST + COST_PER_BYTE * window.position();
+    }
+
     private long raw(FrameHeader frame) {
         return frame.bySample() && !numbered ? frame.number() : frame.number() * fixedBlockSize;
     }
@@ -120,6 +132,7 @@ final class FlacFrames {
         if (frame == null) {
             MediaException damage = window.takeDamage();
             if (damage != null) {
+                intact = false;
                 throw damage;
             }
             ended = true;
@@ -128,10 +141,11 @@ final class FlacFrames {
         if (accepted == 0) {
             firstNumber = frame.number();
             fixedBlockSize = frame.blockSize();
-            base = intact ? raw(frame) : 0;
+            joined = intact;
+            base = joined ? raw(frame) : 0;
         } else if (isNumbered(frame)) {
             numbered = true;
-            base = intact ? firstNumber * fixedBlockSize : 0;
+            base = joined ? firstNumber * fixedBlockSize : 0;
         }
         accepted = Math.min(accepted + 1, 2);
         frameOffset = window.position();
@@ -152,6 +166,7 @@ final class FlacFrames {
             try {
                 return decoder.decode(window.bytes(), window.at(), window.limit(), info);
             } catch (BadFrame e) {
+                falseCost += decoder.cost();
                 if (e.reason() != BadFrame.Cause.ENDS || window.isEnd()) {
                     throw e;
                 }
@@ -174,6 +189,7 @@ final class FlacFrames {
         if (reason == BadFrame.Cause.ENDS && window.isDamaged()) {
             MediaException damage = window.takeDamage();
             if (damage != null) {
+                intact = false;
                 return damage;
             }
         }
@@ -187,8 +203,8 @@ final class FlacFrames {
                     Kind.CORRUPT, reason.words() + ", at byte " + start + "; the next good one is at " + frameOffset);
         }
         boolean cut = reason == BadFrame.Cause.ENDS;
+        String rest = isSearchable() ? "there is no good one behind it" : "too many false ones follow to search on";
         return new MediaException(
-                cut ? Kind.TRUNCATED : Kind.CORRUPT,
-                reason.words() + ", at byte " + start + "; there is no good one behind it");
+                cut ? Kind.TRUNCATED : Kind.CORRUPT, reason.words() + ", at byte " + start + "; " + rest);
     }
 }

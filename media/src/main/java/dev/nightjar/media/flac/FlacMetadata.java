@@ -27,8 +27,11 @@ record FlacMetadata(
         long firstFrame) {
     private static final String MASK_TAG = "WAVEFORMATEXTENSIBLE_CHANNEL_MASK";
     private static final int STREAMINFO = 0;
+    private static final int APPLICATION = 2;
     private static final int SEEKTABLE = 3;
     private static final int VORBIS_COMMENT = 4;
+    private static final long MAX_COMMENTS = 100_000;
+    private static final long MAX_OFFSET = Long.MAX_VALUE / 2;
     private static final int MAGIC = 0x664c_6143;
 
     /// Where a sample is.
@@ -127,14 +130,37 @@ record FlacMetadata(
             } else if (type == SEEKTABLE) {
                 seekTable(need(window.take(length)));
             } else if (type == VORBIS_COMMENT) {
-                VorbisComment comment = VorbisComment.parse(need(window.take(length)), 0, length);
+                byte[] block = need(window.take(length));
+                checkComment(block);
+                VorbisComment comment = VorbisComment.parse(block, 0, length);
                 comment.tags().forEach(this::tag);
                 if (!comment.whole()) {
                     notes.add("the Vorbis comment announces more than it holds");
                 }
+            } else if (type == APPLICATION && length < 4) {
+                throw new MediaException(Kind.CORRUPT, "an APPLICATION block has no room for its name");
             } else if (!window.skipFar(length)) {
                 throw truncated();
             }
+        }
+
+        /// What the reference decoder takes for a block whose length is wrong. Other damage costs tags only.
+        private static void checkComment(byte[] block) throws MediaException {
+            long vendor = block.length < 8 ? 0 : littleEndian(block, 0);
+            long count = vendor + 8 > block.length ? 0 : littleEndian(block, 4 + (int) vendor);
+            if (block.length < 8 || vendor + 8 > block.length || count > MAX_COMMENTS) {
+                throw new MediaException(
+                        Kind.CORRUPT,
+                        "the Vorbis comment of " + block.length + " bytes cannot be one: its vendor has " + vendor
+                                + " bytes, and it announces " + count + " tags");
+            }
+        }
+
+        private static long littleEndian(byte[] bytes, int at) {
+            return (bytes[at] & 0xffL)
+                    | (bytes[at + 1] & 0xffL) << 8
+                    | (bytes[at + 2] & 0xffL) << 16
+                    | (bytes[at + 3] & 0xffL) << 24;
         }
 
         private void tag(String name, List<String> values) {
@@ -149,7 +175,7 @@ record FlacMetadata(
             SeekPoint before = new SeekPoint(-1, -1);
             for (int at = 0; at + 18 <= block.length; at += 18) {
                 SeekPoint point = new SeekPoint(BitReader.longAt(block, at), BitReader.longAt(block, at + 8));
-                if (point.sample > before.sample && point.offset > before.offset) {
+                if (point.sample > before.sample && point.offset > before.offset && point.offset <= MAX_OFFSET) {
                     seekPoints.add(point);
                     before = point;
                 }

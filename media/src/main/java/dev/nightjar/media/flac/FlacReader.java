@@ -41,7 +41,7 @@ final class FlacReader implements MediaReader {
         this.input = input;
         this.ogg = ogg;
         this.window = new FlacWindow(ogg == null ? input : ogg);
-        this.metadata = FlacMetadata.read(window);
+        this.metadata = readMetadata();
         OggFlacInput.Extent extent = ogg == null ? OggFlacInput.Extent.UNKNOWN : ogg.extent();
         this.seekable = input.canSeek() && (ogg == null || extent.isWhole());
         this.stream = streamInfo(metadata);
@@ -134,7 +134,7 @@ final class FlacReader implements MediaReader {
             return false;
         }
         window.restart();
-        StreamInfo next = streamInfo(FlacMetadata.read(window));
+        StreamInfo next = streamInfo(readMetadata());
         if (next.rate() != stream.rate() || next.channels() != stream.channels() || next.bits() != stream.bits()) {
             throw new MediaException(
                     Kind.UNSUPPORTED,
@@ -172,20 +172,31 @@ final class FlacReader implements MediaReader {
         return seek.readUpTo(frame);
     }
 
+    private FlacMetadata readMetadata() throws IOException {
+        FlacMetadata read = FlacMetadata.read(window);
+        if (ogg != null) {
+            ogg.beginFrames();
+        }
+        return read;
+    }
+
+    /// What STREAMINFO says, and what the first frame says instead. A rate of 0 means that the stream is not audio
+    /// (RFC 9639 section 8.2), but the reference decoder then goes by the first frame.
     private StreamInfo streamInfo(FlacMetadata read) throws IOException {
         StreamInfo said = read.info();
-        if (said == null) {
+        if (said == null || said.rate() == 0) {
             window.ensure(FrameHeader.MAX_BYTES);
             try {
-                said = StreamInfo.of(FrameHeader.parse(window.bytes(), window.at(), window.limit(), null));
+                FrameHeader first = FrameHeader.parse(window.bytes(), window.at(), window.limit(), said);
+                said = said == null ? StreamInfo.of(first) : said.withRate(first.rate());
             } catch (BadFrame e) {
                 throw new MediaException(
-                        Kind.CORRUPT, "there is neither STREAMINFO nor a first frame that says as much");
+                        said == null ? Kind.CORRUPT : Kind.UNSUPPORTED,
+                        "neither STREAMINFO nor a first frame says how many samples a second has");
             }
         }
-        if (said.rate() == 0 || said.bits() < 4) {
-            throw new MediaException(
-                    Kind.UNSUPPORTED, "STREAMINFO says " + said.rate() + " Hz and " + said.bits() + " bits");
+        if (said.bits() < 4) {
+            throw new MediaException(Kind.UNSUPPORTED, "STREAMINFO says " + said.bits() + " bits a sample");
         }
         return said;
     }

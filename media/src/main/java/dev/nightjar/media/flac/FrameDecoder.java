@@ -9,26 +9,38 @@ final class FrameDecoder {
     /// Where the samples of a block begin in the arrays of [#channel].
     static final int START = Predictor.MAX_ORDER;
 
+    /// A Rice code can make a frame as long as one likes; so much is read of it and no more.
+    private static final int MAX_FRAME_BYTES = 16 << 20;
+
     private final BitReader bits = new BitReader();
     private final SubframeDecoder subframes = new SubframeDecoder(bits);
     private final int[][] channels = new int[8][0];
     private long[] side = new long[0];
     private int frameBytes;
+    private long cost;
 
     /// Decodes the frame at `at`. `bytes` must go on for [BitReader#SLACK] bytes behind `limit`.
     ///
     /// @param info of the stream, null if there was none
     /// @throws BadFrame if there is none, or it is broken, or it goes on behind `limit`
     FrameHeader decode(byte[] bytes, int at, int limit, @Nullable StreamInfo info) throws BadFrame {
+        cost = FrameHeader.MAX_BYTES;
         FrameHeader header = FrameHeader.parse(bytes, at, limit, info);
-        long end = Math.min(limit, at + maxBytes(header));
+        int end = (int) Math.min(limit, (long) at + MAX_FRAME_BYTES);
         try {
-            decode(header, bytes, at, (int) end);
+            decode(header, bytes, at, end);
         } catch (BadFrame e) {
             boolean tooLong = e.reason() == BadFrame.Cause.ENDS && end < limit;
             throw tooLong ? new BadFrame(BadFrame.Cause.TOO_LONG) : e;
+        } finally {
+            cost = bits.byteIndex() - at + (long) header.blockSize() * header.channels();
         }
         return header;
+    }
+
+    /// What the last call took, good or not: about as many bytes and samples were touched.
+    long cost() {
+        return cost;
     }
 
     /// The bytes of the frame that was decoded last.
@@ -39,11 +51,6 @@ final class FrameDecoder {
     /// The samples of a channel of the frame that was decoded last, low-aligned, from [#START] on.
     int[] channel(int index) {
         return channels[index];
-    }
-
-    /// More than any encoder writes for such a frame: four times what it has uncompressed.
-    static long maxBytes(FrameHeader header) {
-        return 65_536 + (long) header.blockSize() * header.channels() * (header.bits() + 1) / 2;
     }
 
     private void decode(FrameHeader header, byte[] bytes, int at, int end) throws BadFrame {
@@ -73,6 +80,19 @@ final class FrameDecoder {
             Stereo.restoreWide(header.assignment(), channels, side, size);
         } else {
             Stereo.restore(header.assignment(), channels, size);
+        }
+        for (int i = 0; i < header.channels(); i++) {
+            checkRange(channels[i], size, header.bits());
+        }
+    }
+
+    private static void checkRange(int[] samples, int size, int bits) throws BadFrame {
+        int used = 0;
+        for (int i = START; i < START + size; i++) {
+            used |= samples[i] ^ (samples[i] >> 31);
+        }
+        if (used >>> (bits - 1) != 0) {
+            throw new BadFrame(BadFrame.Cause.RANGE);
         }
     }
 }

@@ -29,6 +29,8 @@ final class OggFlacInput implements MediaInput {
     private @Nullable OggPacket nextFirst;
     private int serial;
     private long firstPage;
+    private boolean inFrames;
+    private long skippedBytes;
 
     OggFlacInput(MediaInput input) {
         this.input = input;
@@ -61,10 +63,16 @@ final class OggFlacInput implements MediaInput {
         }
         nextFirst = null;
         linkEnded = false;
+        inFrames = false;
         serial = first.serial();
         data = first.data();
         at = MAPPING_BYTES;
         return true;
+    }
+
+    /// To be called when the metadata of a link has been read: from now on it matters if a page is missing.
+    void beginFrames() {
+        inFrames = true;
     }
 
     /// Looks how far the stream goes. To be called when the metadata has been read: what follows are the frames.
@@ -75,6 +83,7 @@ final class OggFlacInput implements MediaInput {
         }
         OggPage last = pages.last();
         pages.seek(firstPage);
+        skippedBytes = pages.skippedBytes();
         if (last == null || last.serial() != serial) {
             return Extent.UNKNOWN;
         }
@@ -97,6 +106,7 @@ final class OggFlacInput implements MediaInput {
         packets.resume();
         linkEnded = false;
         nextFirst = null;
+        skippedBytes = pages.skippedBytes();
         data = new byte[0];
         at = 0;
     }
@@ -121,12 +131,22 @@ final class OggFlacInput implements MediaInput {
         if (packet == null || packet.first()) {
             nextFirst = packet;
             linkEnded = true;
+            checkEnd(packet);
             return;
         }
+        skippedBytes = pages.skippedBytes();
         data = packet.data();
         at = 0;
-        if (packet.afterGap()) {
+        if (packet.afterGap() && inFrames) {
             throw new MediaException(Kind.CORRUPT, "an Ogg page is missing or damaged before byte " + pages.position());
+        }
+    }
+
+    private void checkEnd(@Nullable OggPacket next) throws MediaException {
+        long lost = pages.skippedBytes() - skippedBytes;
+        if (next == null && lost > 0 && !packets.isEnded()) {
+            throw new MediaException(
+                    Kind.TRUNCATED, "the stream lacks its last page; " + lost + " bytes at the end are no whole one");
         }
     }
 

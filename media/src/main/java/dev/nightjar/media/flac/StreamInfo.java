@@ -44,6 +44,10 @@ record StreamInfo(
         return new StreamInfo(false, 0, first.rate(), first.channels(), first.bits(), 0, new byte[16]);
     }
 
+    StreamInfo withRate(int frames) {
+        return new StreamInfo(variable, maxFrameBytes, frames, channels, bits, total, md5);
+    }
+
     boolean hasMd5() {
         return !Arrays.equals(md5, new byte[16]);
     }

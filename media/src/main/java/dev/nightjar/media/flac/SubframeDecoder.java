@@ -113,13 +113,13 @@ final class SubframeDecoder {
     }
 
     private int warmUp(int order, int width, int[] into, int blockSize) throws BadFrame {
-        check(order <= blockSize);
+        check(order < blockSize);
         bits.signed(width, into, START, START + order);
         return order;
     }
 
     private int warmUpWide(int order, int width, long[] into, int blockSize) throws BadFrame {
-        check(order <= blockSize);
+        check(order < blockSize);
         for (int i = 0; i < order; i++) {
             into[START + i] = bits.signed(width);
         }
