@@ -31,15 +31,19 @@ final class Recovery {
     }
 
     /// Before a start: a stream that was lost or whose start failed is opened anew, where the policy says.
-    void reopen(@Nullable TurnGate before, long position) throws AudioException {
+    ///
+    /// @return whether it was
+    boolean reopen(@Nullable TurnGate before, long position) throws AudioException {
         if (before != null && before.lostCause() != null) {
             host.close();
         }
-        if (host.isClosed()) {
-            Endpoint target = rebuild.target();
-            host.adopt(target, host.open(target, position));
-            rebuild.done(target, clock.nanoTime());
+        if (!host.isClosed()) {
+            return false;
         }
+        Endpoint target = rebuild.target();
+        host.adopt(target, host.open(target, position));
+        rebuild.done(target, clock.nanoTime());
+        return true;
     }
 
     /// No further attempt.

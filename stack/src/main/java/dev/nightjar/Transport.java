@@ -51,9 +51,13 @@ final class Transport {
             if (state != StreamState.OPEN && state != StreamState.STOPPED) {
                 throw new IllegalStateException("a stream is started when it is open or stopped, state=" + state);
             }
-            recovery.reopen(gate, position());
+            TurnGate before = gate;
+            boolean reopened = recovery.reopen(before, position());
             processor = newProcessor;
             TurnGate next = new TurnGate(clock, counters, events.ring(), newProcessor, position());
+            if (before != null && !reopened) {
+                next.gap(before.untoldGap());
+            }
             gate = next;
             wishes.takeFlush();
             host.start(next);

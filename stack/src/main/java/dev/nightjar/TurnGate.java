@@ -131,6 +131,8 @@ final class TurnGate implements RawClient {
 
     @AudioThread
     private int refuse(TurnBuffer turn, boolean goesOn) {
+        long untold = pendingGap;
+        pendingGap = untold + first(turn).gapFrames();
         Generation last = latest;
         if (last != null) {
             last.silence(turn, 0);
@@ -264,6 +266,11 @@ final class TurnGate implements RawClient {
     /// The next turn that runs is the stream's first after so many lost frames.
     void gap(long frames) {
         pendingGap = frames;
+    }
+
+    /// The frames that were lost before turns that did not run: the driver's position is beyond them.
+    long untoldGap() {
+        return pendingGap;
     }
 
     void requestEnd() {
