@@ -149,8 +149,8 @@ abstract class AdapterCases extends Cases {
         });
         assertThat(drained[0]).isTrue();
         awaitTurns(capture, capture.witness().count() + 6);
-        assertThat(ear.wrong).isZero();
-        if (capture.stream().counters().xruns() == 0 && render.counters().xruns() == 0) {
+        if (isWhole(capture.stream()) && isWhole(render)) {
+            assertThat(ear.wrong).isZero();
             assertThat(ear.next).isBetween(FRAMES - 2L, (long) FRAMES);
         }
         assertThat(render.state()).isEqualTo(StreamState.STOPPED);
@@ -185,7 +185,7 @@ abstract class AdapterCases extends Cases {
         });
         capture.stop();
         render.stream().stop();
-        if (capture.counters().xruns() == 0 && render.stream().counters().xruns() == 0) {
+        if (isWhole(capture) && isWhole(render.stream())) {
             assertThat(isOneRun(reader, all, render.stream().position())).isTrue();
         }
         assertThat(capture.counters().get(StreamCounter.OVERFLOWED_FRAMES)).isZero();

@@ -162,6 +162,22 @@ abstract class Cases {
         await("the event " + kind, () -> run.told(kind));
     }
 
+    /// Whether a stream lost no frame, as it never does where time stands still while a turn runs.
+    static boolean isWhole(Stream stream) {
+        return stream.counters().xruns() == 0 && stream.counters().get(StreamCounter.GAP_FRAMES) == 0;
+    }
+
+    /// Demands that a turn goes on at a position: exactly there, but for what a busy machine made it miss.
+    final void assertGoesOn(Run run, int turn, long position) {
+        awaitTurns(run, turn + 1);
+        Witness.Seen seen = run.witness().turn(turn);
+        if (table.isDeterministic()) {
+            assertThat(seen.gap()).isZero();
+            assertThat(seen.xrun()).isFalse();
+        }
+        assertThat(seen.position()).isBetween(position, position + seen.gap());
+    }
+
     /// Waits until something holds, and fails if it does not.
     final void await(String what, BooleanSupplier condition) {
         assertThat(clock.await(condition, clock.nanoTime() + SOON.toNanos()))

@@ -23,7 +23,7 @@ abstract class SharingCases extends Cases {
         for (Place place : places()) {
             for (int i = 0; i < 4; i++) {
                 Run run = run(place, 2);
-                assertThat(run.witness().turn(0).position()).isZero();
+                assertGoesOn(run, 0, 0);
                 run.stream().close();
             }
         }

@@ -69,6 +69,34 @@ abstract class ThreadCases extends Cases {
     }
 
     @Test
+    void aCommandWithinALateTurnLeavesNoHoleThatIsNotMarked() throws Exception {
+        for (Command command : List.<Command>of(Stream::pause, Stream::stop)) {
+            Run run = opened(Place.RENDER, usual());
+            run.witness().doing((_, index) -> {
+                if (index == 3) {
+                    host.spend(Duration.ofMillis(80));
+                    command.give(run.stream());
+                }
+            });
+            started(run);
+            await(
+                    "the command",
+                    () -> run.stream().state() == StreamState.PAUSED
+                            || run.stream().state() == StreamState.STOPPED);
+            assertNoTurnAfter(run, 4);
+            run.stream().resume();
+            if (run.stream().state() == StreamState.STOPPED) {
+                started(run);
+            }
+            awaitTurns(run, 8);
+            run.stream().close();
+            Witness.Seen first = run.witness().turn(4);
+            assertThat(first.position() - first.gap())
+                    .isEqualTo(run.witness().turn(3).next());
+        }
+    }
+
+    @Test
     void drainWithinATurnPlaysThatTurnToo() throws Exception {
         Run run = commanded(Place.RENDER, Stream::drain);
         awaitState(run, StreamState.STOPPED);

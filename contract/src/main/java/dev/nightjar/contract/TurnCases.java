@@ -36,8 +36,11 @@ abstract class TurnCases extends Cases {
             assertThat(run.count(StreamCounter.TURNS)).isEqualTo(turns.size());
             assertThat(run.count(StreamCounter.FRAMES)).isEqualTo(frames);
             assertThat(run.count(StreamCounter.GAP_FRAMES)).isEqualTo(gaps);
-            assertThat(run.stream().position()).isEqualTo(frames + gaps);
-            assertThat(turns.getLast().next()).isEqualTo(run.stream().position());
+            assertThat(turns.getLast().next()).isEqualTo(frames + gaps);
+            assertThat(run.stream().position()).isGreaterThanOrEqualTo(frames + gaps);
+            if (table.isDeterministic()) {
+                assertThat(run.stream().position()).isEqualTo(frames + gaps);
+            }
             run.stream().close();
         }
     }
@@ -151,8 +154,7 @@ abstract class TurnCases extends Cases {
         awaitState(run, StreamState.STOPPED);
         long position = run.stream().position();
         started(run);
-        awaitTurns(run, 6);
-        assertThat(run.witness().turn(3).position()).isEqualTo(position);
+        assertGoesOn(run, 3, position);
     }
 
     @Test
