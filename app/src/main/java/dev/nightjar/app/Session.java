@@ -147,6 +147,10 @@ final class Session implements PlayerListener {
 
     @Override
     public void trackRefused(Track track, Exception cause) {
+        if (wish != null) {
+            // The signal that ends this program has ended the one that feeds it, too.
+            return;
+        }
         Problem problem = Problem.of(track.name(), cause);
         count(problem);
         tell(() -> view.failed(problem));

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The program as a process: pipes, signals and what they do to the exit code.
 class ProcessTest {
@@ -78,15 +80,18 @@ class ProcessTest {
         assertThat(run.out()).contains("stopped at").endsWith("\n143\n");
     }
 
-    @Test
-    void endsAtTheSecondCtrlCEvenWhenThePipeIsSilent() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"- <quiet, INT, 130", "quiet, TERM, 143"})
+    void endsAtTheFirstSignalWhileItWaitsForInputThatNeverComes(String input, String signal, String code)
+            throws Exception {
         Run run = Program.shell(
                 folder,
-                "mkfifo quiet; sleep 20 >quiet & silent=$!\n"
-                        + "set -m; " + Program.command() + " play - --to virtual:null <quiet >out & player=$!\n"
-                        + "sleep 2; kill -INT $player; sleep 0.3; kill -INT $player 2>/dev/null; wait $player; echo $?\n"
-                        + "kill $silent");
-        assertThat(run.out()).isEqualTo("130\n");
+                "mkfifo quiet; sleep 50 >quiet & silent=$!; disown\n"
+                        + "set -m; " + Program.command() + " play --to virtual:null " + input + " >out 2>&1 & player=$!\n"
+                        + "until grep -qs nightjar-player /proc/$player/task/*/comm; do sleep 0.1; done; sleep 1\n"
+                        + "kill -" + signal + " $player; wait $player; echo $?; cat out; kill $silent");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo(code + "\nplayed 0 tracks, stopped at 0:00.0, xruns 0\n");
     }
 
     /// Plays the tone, does `then` to the process `$!` once it plays, and prints its exit code.

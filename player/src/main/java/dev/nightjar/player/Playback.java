@@ -334,8 +334,13 @@ final class Playback {
         wake();
     }
 
+    /// Fades what is heard. Where nothing is, that is all, whatever the stepping thread waits for.
     void stop() {
         transport.fade();
+        Outlet now = transport.outlet();
+        if (now == null || isSilent(now, now.stream.state())) {
+            finish(null);
+        }
         wake();
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /// Plays tracks one after the other on an endpoint. Every method may be called from any thread and returns soon;
 /// what comes of it shows in [#status()] and is told to the listener. `[any-thread]`
 public final class Player implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 500;
+    private static final long PATIENCE_MILLIS = 200;
 
     private final Playback playback;
     private final Thread thread;
@@ -64,7 +64,8 @@ public final class Player implements AutoCloseable {
     }
 
     /// Ends what is heard: fades it within 50 ms, DSD and encoded formats end with their silence, and stops. The
-    /// listener hears when that has happened.
+    /// listener hears when that has happened; at once if nothing is heard, also while a source does not return from
+    /// a read.
     public void stop() {
         playback.stop();
     }
