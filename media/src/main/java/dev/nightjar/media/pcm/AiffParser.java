@@ -65,7 +65,7 @@ final class AiffParser {
                         chunks.stray() ? Kind.CORRUPT : Kind.TRUNCATED,
                         "the file has no SSND chunk for its " + common.frames() + " frames" + strayClause());
             }
-            return PcmReader.open(input, found, input.position(), 0);
+            return PcmReader.open(input, found, new Extent(input.position(), 0, 0), 0);
         }
         long claimed = counted(samples.bytes(), common.frames(), found.frameBytes());
         Extent extent = Extent.of(input, samples.offset(), claimed, found.frameBytes(), notes);
@@ -73,7 +73,7 @@ final class AiffParser {
         if (chunks.stray()) {
             notes.add("the bytes at " + (chunks.end() - start) + " are not a chunk");
         }
-        return PcmReader.open(input, found, extent.offset(), frames);
+        return PcmReader.open(input, found, extent, frames);
     }
 
     private String strayClause() {

@@ -71,7 +71,7 @@ public final class AuFormat implements MediaFormat {
                 new PcmReader.Found("AU", coding, rate, ChannelLayout.ofCount((int) channels), tags.tags(), notes);
         long size = Integer.toUnsignedLong(fields.getInt(8));
         Extent extent = Extent.of(input, input.position(), size == SIZE_UNKNOWN ? -1 : size, found.frameBytes(), notes);
-        return PcmReader.open(input, found, extent.offset(), extent.frames(found.frameBytes(), notes));
+        return PcmReader.open(input, found, extent, extent.frames(found.frameBytes(), notes));
     }
 
     private static TagList annotation(MediaInput input, long bytes) throws IOException {

@@ -55,7 +55,7 @@ final class CafParser {
         if (chunks.stray()) {
             notes.add("the bytes at " + (chunks.end() - start) + " are not a chunk");
         }
-        return PcmReader.open(input, found, extent.offset(), frames);
+        return PcmReader.open(input, found, extent, frames);
     }
 
     private void walk() throws IOException {

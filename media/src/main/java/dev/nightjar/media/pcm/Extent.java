@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param offset the first byte in the input
 /// @param bytes how many there are, or -1 if only the end of the input will tell
-record Extent(long offset, long bytes) {
+/// @param missing how many more the header claims than the input has
+record Extent(long offset, long bytes, long missing) {
     /// Sizes from here, rounded down to whole frames, to 2^31 are what sox writes into a pipe for "not known".
     private static final long UNKNOWN_FROM = 0x7FFF_F000L;
 
@@ -24,13 +25,13 @@ record Extent(long offset, long bytes) {
                         && (isStreamed(claimed, frameBytes) || isStreamed(claimed - (1L << 31), frameBytes)));
         if (unknown) {
             notes.add("the header does not say how long the audio is; it is read to the end of the input");
-            return new Extent(offset, available);
+            return new Extent(offset, available, 0);
         }
         if (available >= 0 && available < claimed) {
             notes.add("the header claims " + claimed + " bytes of audio, but only " + available + " follow");
-            return new Extent(offset, available);
+            return new Extent(offset, available, claimed - available);
         }
-        return new Extent(offset, claimed);
+        return new Extent(offset, claimed, 0);
     }
 
     private static boolean isStreamed(long claimed, int frameBytes) {

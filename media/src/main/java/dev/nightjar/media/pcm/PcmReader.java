@@ -13,9 +13,8 @@ import java.util.Objects;
 
 /// Reads the frames of every container in this package: stored one after the other, each sample coded alike.
 ///
-/// Where the length is known and the input ends early all the same, which only a stream can do after opening, the
-/// frames there are come first, then
-/// `TRUNCATED` once, then the end.
+/// Where the header claims more than the input has, the frames there are come first, then `TRUNCATED` once, then the
+/// end; of a file that is known when it is opened, and `frames` counts what is there.
 final class PcmReader implements MediaReader {
     private static final int SCRATCH_BYTES = 16 * 1024;
 
@@ -26,14 +25,16 @@ final class PcmReader implements MediaReader {
     private final int storedFrameBytes;
     private final byte[] scratch;
     private long position;
+    private long missing;
     private boolean ended;
     private boolean cut;
 
-    private PcmReader(MediaInput input, MediaInfo info, Coding coding, long start) {
+    private PcmReader(MediaInput input, MediaInfo info, Coding coding, Extent extent) {
         this.input = input;
         this.info = info;
         this.coding = coding;
-        this.start = start;
+        this.start = extent.offset();
+        this.missing = extent.missing();
         this.storedFrameBytes = coding.stored() * info.format().channels();
         this.scratch =
                 new byte[coding.isInPlace() ? 0 : Math.max(1, SCRATCH_BYTES / storedFrameBytes) * storedFrameBytes];
@@ -56,14 +57,14 @@ final class PcmReader implements MediaReader {
     }
 
     /// Opens the frames of a container, up to `frames` of them, or to the end if that is -1.
-    static PcmReader open(MediaInput input, Found found, long offset, long frames) throws IOException {
-        MediaInput replayed = BurstDetector.inspect(input, found, offset);
+    static PcmReader open(MediaInput input, Found found, Extent extent, long frames) throws IOException {
+        MediaInput replayed = BurstDetector.inspect(input, found, extent.offset());
         Coding coding = found.coding();
         StreamFormat format = new StreamFormat(
                 found.rate(), found.layout(), coding.target(), coding.validBits(), StreamFormat.Packing.INTERLEAVED);
         MediaInfo info = new MediaInfo(
                 found.container(), coding.name(), format, frames, coding.isExact(), found.tags(), found.notes());
-        return new PcmReader(replayed, info, coding, offset);
+        return new PcmReader(replayed, info, coding, extent);
     }
 
     @Override
@@ -83,6 +84,7 @@ final class PcmReader implements MediaReader {
         }
         long left = info.frames() < 0 ? Long.MAX_VALUE : info.frames() - position;
         if (ended || left <= 0) {
+            tellMissing();
             return -1;
         }
         if (frames == 0) {
@@ -95,6 +97,16 @@ final class PcmReader implements MediaReader {
             return read(into, offset, frames);
         }
         return count;
+    }
+
+    private void tellMissing() throws MediaException {
+        long bytes = missing;
+        missing = 0;
+        if (bytes > 0) {
+            throw new MediaException(
+                    MediaException.Kind.TRUNCATED,
+                    "the file ends after " + position + " frames; its header claims " + bytes + " bytes more");
+        }
     }
 
     private int readInPlace(byte[] into, int offset, int frames) throws IOException {

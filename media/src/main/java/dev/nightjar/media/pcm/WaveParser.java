@@ -60,7 +60,7 @@ final class WaveParser {
         }
         PcmReader.Found found =
                 new PcmReader.Found(dialect.container(), fmt.coding(), fmt.rate(), fmt.layout(), tags.tags(), notes);
-        return PcmReader.open(input, found, extent.offset(), frames);
+        return PcmReader.open(input, found, extent, frames);
     }
 
     private Chunk findData() throws IOException {

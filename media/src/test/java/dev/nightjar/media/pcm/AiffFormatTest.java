@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nightjar.dsp.ChannelLayout;
 import dev.nightjar.dsp.SampleFormat;
 import dev.nightjar.media.Frames;
+import dev.nightjar.media.Media;
 import dev.nightjar.media.MediaException;
 import dev.nightjar.media.MediaException.Kind;
+import dev.nightjar.media.MediaReader;
 import dev.nightjar.media.Tool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -255,9 +258,16 @@ class AiffFormatTest {
                 .chunk("COMM", comm(2, 2, 16, 44_100, null))
                 .chunk("SSND", ssnd(0, STEREO))
                 .bytes();
-        Frames read = Frames.of(Arrays.copyOf(whole, whole.length - 3));
-        assertThat(read.bytes()).isEqualTo(Arrays.copyOf(SWAPPED, 4));
-        assertThat(read.info().notes()).hasSize(2);
+        Path file = Files.write(folder.resolve("cut.aiff"), Arrays.copyOf(whole, whole.length - 3));
+        try (MediaReader reader = Media.open(file)) {
+            assertThat(reader.info().notes()).hasSize(2);
+            byte[] frames = new byte[400];
+            assertThat(reader.read(frames, 0, 100)).isEqualTo(1);
+            assertThat(frames).startsWith(Arrays.copyOf(SWAPPED, 4));
+            assertThatThrownBy(() -> reader.read(frames, 0, 100))
+                    .hasMessage("the file ends after 1 frames; its header claims 3 bytes more");
+            assertThat(reader.read(frames, 0, 100)).isEqualTo(-1);
+        }
     }
 
     @Test

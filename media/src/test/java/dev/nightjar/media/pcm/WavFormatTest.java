@@ -110,13 +110,22 @@ class WavFormatTest {
         byte[] whole =
                 wav().chunk("fmt ", STEREO_16).sized("data", 4000, SAMPLES).bytes();
         byte[] cut = Arrays.copyOf(whole, whole.length - 1);
-        Frames read = Frames.of(cut);
-        assertThat(read.bytes()).isEqualTo(Arrays.copyOf(SAMPLES, 8));
-        assertThat(read.info().frames()).isEqualTo(2);
-        assertThat(read.info().notes())
-                .containsExactly(
-                        "the header claims 4000 bytes of audio, but only 11 follow",
-                        "the audio ends with 3 bytes of an incomplete frame of 4 bytes, which are left out");
+        Path file = Files.write(folder.resolve("cut.wav"), cut);
+        try (MediaReader reader = Media.open(file)) {
+            assertThat(reader.info().frames()).isEqualTo(2);
+            assertThat(reader.info().notes())
+                    .containsExactly(
+                            "the header claims 4000 bytes of audio, but only 11 follow",
+                            "the audio ends with 3 bytes of an incomplete frame of 4 bytes, which are left out");
+            byte[] frames = new byte[400];
+            assertThat(reader.read(frames, 0, 100)).isEqualTo(2);
+            assertThat(frames).startsWith(Arrays.copyOf(SAMPLES, 8));
+            assertThatThrownBy(() -> reader.read(frames, 0, 100))
+                    .isInstanceOfSatisfying(
+                            MediaException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TRUNCATED))
+                    .hasMessage("the file ends after 2 frames; its header claims 3989 bytes more");
+            assertThat(reader.read(frames, 0, 100)).isEqualTo(-1);
+        }
     }
 
     @Test
