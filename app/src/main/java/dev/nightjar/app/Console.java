@@ -69,6 +69,10 @@ record Console(InputStream in, Output out, Output err, boolean inTerminal, boole
 
     /// Says what went wrong.
     void complain(String message) {
-        err.line("nightjar: " + message);
+        try {
+            err.line("nightjar: " + message);
+        } catch (Output.Lost _) {
+            // There is no other place to say it, and the exit code tells what it was.
+        }
     }
 }

@@ -5,7 +5,7 @@ package dev.nightjar.app;
 /// from 128 on a signal's number and 128, as shells count.
 enum Exit {
     OK(0, "everything that was asked for was done"),
-    FAILED(1, "something could not be played, or not to its end"),
+    FAILED(1, "something could not be played, or not to its end, or not exactly"),
     USAGE(64, "the command line is wrong; an address or a value in it too"),
     NO_INPUT(66, "there was nothing to play: missing, unreadable, or a folder without audio"),
     UNAVAILABLE(69, "the endpoint or its driver cannot be used, or not like this"),

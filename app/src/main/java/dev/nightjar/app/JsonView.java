@@ -115,14 +115,17 @@ final class JsonView implements View {
     }
 
     @Override
-    public void ended(Summary summary) {
+    public void ended(Summary summary, Exit exit) {
         print(event("end")
                 .with("begun", summary.begun())
+                .with("incomplete", summary.incomplete())
                 .with("failed", summary.failed())
-                .with("seconds", seconds(summary.position()))
-                .with("xruns", summary.counters().xruns())
+                .with("seconds", seconds(summary.status().played()))
+                .with("position", seconds(View.time(summary.status())))
+                .with("xruns", summary.status().counters().xruns())
                 .with("starvedFrames", summary.starvedFrames())
-                .with("exit", summary.exit().code()));
+                .with("silentFrames", summary.silentFrames())
+                .with("exit", exit.code()));
     }
 
     private static double seconds(Duration time) {
@@ -130,8 +133,9 @@ final class JsonView implements View {
     }
 
     @Override
-    public void attend(Player player) {
+    public boolean attend(Player player) {
         boolean _ = player.await(WHILE);
+        return true;
     }
 
     @Override

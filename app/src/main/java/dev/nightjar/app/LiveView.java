@@ -83,8 +83,8 @@ final class LiveView implements View {
     }
 
     @Override
-    public void ended(Summary summary) {
-        above(() -> plain.ended(summary));
+    public void ended(Summary summary, Exit exit) {
+        above(() -> plain.ended(summary, exit));
     }
 
     private synchronized void above(Runnable print) {
@@ -93,9 +93,13 @@ final class LiveView implements View {
     }
 
     @Override
-    public void attend(Player player) {
+    public boolean attend(Player player) {
         if (keys) {
-            press(Key.read(terminal.reader(), WHILE_MILLIS), player);
+            Key key = Key.read(terminal.reader(), WHILE_MILLIS);
+            if (key == Key.QUIT) {
+                return false;
+            }
+            press(key, player);
         } else {
             boolean _ = player.await(Duration.ofMillis(WHILE_MILLIS));
         }
@@ -103,6 +107,7 @@ final class LiveView implements View {
         if (status.state() != PlayerStatus.State.ENDED) {
             show(status);
         }
+        return true;
     }
 
     private void press(Key key, Player player) {
@@ -118,9 +123,8 @@ final class LiveView implements View {
             case BACKWARD -> player.seekBy(STEP.negated());
             case NEXT -> player.next();
             case PREVIOUS -> player.previous();
-            case QUIT -> player.stop();
             case END -> keys = false;
-            case NONE -> {}
+            case QUIT, NONE -> {}
         }
     }
 

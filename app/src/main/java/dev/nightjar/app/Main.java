@@ -27,6 +27,7 @@ public final class Main {
             return dispatch(Arrays.asList(words), console);
         } catch (Refusal e) {
             console.complain(Text.of(e));
+            tellJson(console, words, Text.of(e), e.exit());
             return e.exit();
         } catch (Output.Lost e) {
             if (e.exit() == Exit.OUTPUT) {
@@ -36,6 +37,22 @@ public final class Main {
         } catch (RuntimeException | Error e) {
             console.complain(defect(e));
             return Exit.DEFECT;
+        }
+    }
+
+    /// For who reads JSON: the one object that there will be.
+    private static void tellJson(Console console, String[] words, String message, Exit exit) {
+        if (Arrays.stream(words).takeWhile(word -> !word.equals("--")).anyMatch(Option.JSON.name()::equals)) {
+            try {
+                console.out()
+                        .text(new Json()
+                                        .with("event", "error")
+                                        .with("exit", exit.code())
+                                        .with("message", message)
+                                + "\n");
+            } catch (Output.Lost _) {
+                // The exit code is that of the error.
+            }
         }
     }
 

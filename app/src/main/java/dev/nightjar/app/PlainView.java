@@ -54,13 +54,14 @@ final class PlainView implements View {
     }
 
     @Override
-    public void ended(Summary summary) {
+    public void ended(Summary summary, Exit exit) {
         console.out().line(TrackText.ended(summary));
     }
 
     @Override
-    public void attend(Player player) {
+    public boolean attend(Player player) {
         boolean _ = player.await(WHILE);
+        return true;
     }
 
     @Override

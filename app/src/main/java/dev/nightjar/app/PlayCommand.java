@@ -63,10 +63,9 @@ final class PlayCommand implements Command {
             Endpoint endpoint = endpoint(audio, arguments);
             Session session = new Session(view, endpoint, settings, playlist.tracks());
             playlist.problems().forEach(session::missing);
-            if (playlist.tracks().isEmpty()) {
-                return Exit.NO_INPUT;
-            }
-            if (!arguments.has(TO) && endpoint.driver().id().equals(SILENT_DRIVER)) {
+            if (!playlist.tracks().isEmpty()
+                    && !arguments.has(TO)
+                    && endpoint.driver().id().equals(SILENT_DRIVER)) {
                 view.notice("nothing will be heard, because " + whySilent(audio) + "; see nightjar drivers");
             }
             return session.play(() -> Interruption.listen(session, view));
@@ -90,6 +89,12 @@ final class PlayCommand implements Command {
         String gain = arguments.value(GAIN).orElse(null);
         if (gain != null) {
             settings = settings.gainDb(Values.gain(gain));
+            if (arguments.has(EXCLUSIVE) && settings.gainDb() != 0) {
+                throw new Refusal(
+                        Exit.USAGE,
+                        "--gain " + Text.plain(gain)
+                                + " with --exclusive: exclusive touches no sample; leave one of them out");
+            }
         }
         String start = arguments.value(START).orElse(null);
         return start == null ? settings : settings.start(Values.start(start));

@@ -1,6 +1,7 @@
 package dev.nightjar.app;
 
 import dev.nightjar.Endpoint;
+import dev.nightjar.ShareMode;
 import dev.nightjar.SignalPath;
 import dev.nightjar.StreamEvent;
 import dev.nightjar.media.MediaInfo;
@@ -13,7 +14,6 @@ import dev.nightjar.spi.StreamShape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -34,11 +34,15 @@ final class Session implements PlayerListener {
     private final IdentityHashMap<Track, Integer> numbers = new IdentityHashMap<>();
 
     private final Set<Track> begun = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<String> failed = new HashSet<>();
+    private final Set<Track> damaged = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int missing;
     private volatile @Nullable Player player;
     private volatile @Nullable Exit wish;
     private volatile Output.@Nullable Lost lost;
     private @Nullable Begun heard;
+    private @Nullable Track hearing;
+    private boolean exact;
+    private volatile boolean quit;
     private @Nullable Exit firstProblem;
 
     Session(View view, Endpoint endpoint, PlayerSettings settings, List<Track> tracks) {
@@ -53,6 +57,7 @@ final class Session implements PlayerListener {
 
     /// Something that was to be played and is not, found before the player begins.
     void missing(Problem problem) {
+        missing++;
         count(problem);
         view.failed(problem);
     }
@@ -69,16 +74,27 @@ final class Session implements PlayerListener {
             boolean _ = playing.await(HEAD_START);
             started.run();
             while (!playing.await(Duration.ZERO)) {
-                view.attend(playing);
+                if (!view.attend(playing)) {
+                    quit = true;
+                    playing.stop();
+                }
             }
             Output.Lost cause = lost;
             if (cause != null) {
                 throw cause;
             }
-            PlayerStatus status = playing.status();
-            Exit exit = exit();
-            view.ended(new Summary(begun.size(), failed.size(), View.time(status), status.counters(), exit));
+            Summary summary = summary(playing.status());
+            Exit exit = exit(summary);
+            view.ended(summary, exit);
             return exit;
+        }
+    }
+
+    private Summary summary(PlayerStatus status) {
+        synchronized (damaged) {
+            int incomplete = (int) damaged.stream().filter(begun::contains).count();
+            int failed = missing + damaged.size() - incomplete;
+            return new Summary(begun.size(), incomplete, failed, exact, quit || wish != null, status);
         }
     }
 
@@ -95,17 +111,19 @@ final class Session implements PlayerListener {
         return first;
     }
 
-    private Exit exit() {
+    private Exit exit(Summary summary) {
         Exit asked = wish;
         if (asked != null) {
             return asked;
         }
         Exit problem = firstProblem;
+        if (problem == null && summary.isBroken() && settings.shareMode() == ShareMode.EXCLUSIVE) {
+            return Exit.FAILED;
+        }
         return problem == null ? Exit.OK : begun.isEmpty() || problem == Exit.DEFECT ? problem : Exit.FAILED;
     }
 
     private void count(Problem problem) {
-        failed.add(problem.name());
         firstProblem = firstProblem == null ? problem.exit() : firstProblem;
     }
 
@@ -122,6 +140,8 @@ final class Session implements PlayerListener {
     @Override
     public void trackBegan(Track track, MediaInfo info, SignalPath path, StreamShape shape) {
         begun.add(track);
+        hearing = track;
+        exact |= path.fidelity() == SignalPath.Fidelity.EXACT;
         Begun now = new Begun(
                 Objects.requireNonNull(numbers.get(track)),
                 tracks.size(),
@@ -147,11 +167,14 @@ final class Session implements PlayerListener {
 
     @Override
     public void trackRefused(Track track, Exception cause) {
-        if (wish != null) {
+        if (wish != null || quit) {
             // The signal that ends this program has ended the one that feeds it, too.
             return;
         }
         Problem problem = Problem.of(track.name(), cause);
+        synchronized (damaged) {
+            damaged.add(track);
+        }
         count(problem);
         tell(() -> view.failed(problem));
     }
@@ -175,6 +198,9 @@ final class Session implements PlayerListener {
     public void ended(Optional<Exception> cause) {
         cause.ifPresent(why -> {
             Problem problem = Problem.of(endpoint.address().toString(), why);
+            synchronized (damaged) {
+                damaged.add(hearing == null ? tracks.getFirst() : hearing);
+            }
             count(problem);
             tell(() -> view.failed(problem));
         });

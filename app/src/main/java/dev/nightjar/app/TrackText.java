@@ -130,16 +130,21 @@ final class TrackText {
     /// How it went.
     static String ended(Summary summary) {
         StringBuilder text = new StringBuilder("played ")
-                .append(summary.begun())
-                .append(summary.begun() == 1 ? " track" : " tracks");
+                .append(summary.played())
+                .append(summary.played() == 1 ? " track" : " tracks");
+        if (summary.incomplete() > 0) {
+            text.append(", ").append(summary.incomplete()).append(" not to the end or not whole");
+        }
         if (summary.failed() > 0) {
             text.append(", failed ").append(summary.failed());
         }
-        if (summary.isCutShort()) {
-            text.append(", stopped at ").append(Text.time(summary.position()));
+        if (summary.stopped()) {
+            text.append(", stopped at ").append(Text.time(View.time(summary.status())));
         }
-        text.append(", xruns ").append(summary.counters().xruns());
-        if (summary.starvedFrames() > 0) {
+        text.append(", xruns ").append(summary.status().counters().xruns());
+        if (summary.isBroken()) {
+            text.append(", not exact: ").append(summary.silentFrames()).append(" frames of silence in between");
+        } else if (summary.starvedFrames() > 0) {
             text.append(", ").append(summary.starvedFrames()).append(" frames of silence for want of data");
         }
         return text.toString();

@@ -23,10 +23,12 @@ interface View extends AutoCloseable {
     void happened(StreamEvent event, Duration at);
 
     /// Playing is over.
-    void ended(Summary summary);
+    void ended(Summary summary, Exit exit);
 
     /// Attends to the player until it ends or a short while has passed.
-    void attend(Player player);
+    ///
+    /// @return whether it goes on; false when a person asked to end
+    boolean attend(Player player);
 
     /// Leaves the terminal as it was.
     @Override

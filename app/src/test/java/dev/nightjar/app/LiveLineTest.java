@@ -11,6 +11,7 @@ import dev.nightjar.dsp.StreamFormat;
 import dev.nightjar.media.MediaInfo;
 import dev.nightjar.player.PlayerStatus;
 import dev.nightjar.player.PlayerStatus.Level;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ class LiveLineTest {
                     Optional.of(info),
                     62_300,
                     205_000,
+                    Duration.ofSeconds(62),
                     0.98,
                     new StreamCounters(Map.of(StreamCounter.XRUNS, xruns)),
                     levels,

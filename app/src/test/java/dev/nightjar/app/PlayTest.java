@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,6 +267,59 @@ class PlayTest {
                 .containsEntry("begun", 1L)
                 .containsEntry("failed", 1L)
                 .containsEntry("exit", 1L);
+        double length = ((Number) Objects.requireNonNull(begin.get("seconds"))).doubleValue();
+        Run twice = Program.run("play", flac, flac, "--json", "--exclusive", "--to", FAST);
+        String last = twice.out().lines().reduce("", (_, line) -> line);
+        Object seconds = JsonMapper.builder().build().fromJsonObject(last).get("seconds");
+        assertThat(((Number) Objects.requireNonNull(seconds)).doubleValue()).isBetween(2 * length - 0.01, 2 * length);
+    }
+
+    @Test
+    void endsEveryRunInJsonWithAnErrorOrAnEnd() {
+        String flac = Program.testdata("60 - mono audio.flac").toString();
+        Run usage = Program.run("play", flac, "--json", "--lowder");
+        assertThat(usage.out())
+                .startsWith("{\"event\":\"error\",\"exit\":64,\"message\":")
+                .hasLineCount(1);
+        assertThat(usage.err())
+                .startsWith("nightjar: there is no option '--lowder'")
+                .hasLineCount(1);
+        Run address = Program.run("play", flac, "--json", "--to", "virtual:speekers");
+        assertThat(address.out())
+                .startsWith("{\"event\":\"error\",\"exit\":69,")
+                .hasLineCount(1);
+        Run missing = Program.run("play", "none.flac", "--json");
+        assertThat(missing.code()).isEqualTo(66);
+        assertThat(missing.out().lines())
+                .satisfiesExactly(
+                        failed -> assertThat(failed).startsWith("{\"event\":\"failed\""),
+                        end -> assertThat(end).startsWith("{\"event\":\"end\"").endsWith("\"exit\":66}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wav", "w64", "aiff", "flac"})
+    void saysOfEveryFormatThatAFileWhichWasCutBrokeOff(String type) throws Exception {
+        Path whole = folder.resolve("whole." + type);
+        Program.tool("sox", "sox", "-n", "-r", "44100", "-b", "16", whole.toString(), "synth", "3", "pinknoise");
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut." + type), Arrays.copyOf(bytes, bytes.length / 2));
+        Run run = Program.run("play", cut.toString(), "--to", FAST);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).startsWith("nightjar: " + cut + ": ").hasLineCount(1);
+        assertThat(run.out()).endsWith("played 0 tracks, 1 not to the end or not whole, xruns 0\n");
+    }
+
+    @Test
+    void touchesNothingInExclusiveModeNotEvenWhenAskedTo() {
+        String flac = Program.testdata("60 - mono audio.flac").toString();
+        Run run = Program.run("play", flac, "--exclusive", "--gain", "-6", "--to", FAST);
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.err())
+                .startsWith("nightjar: --gain -6 with --exclusive: ")
+                .hasLineCount(1);
+        assertThat(Program.run("play", flac, "--exclusive", "--gain", "0", "--to", FAST)
+                        .code())
+                .isZero();
     }
 
     @Test

@@ -62,6 +62,21 @@ class ProcessTest {
     }
 
     @Test
+    void saysWhenSilenceCameBetweenWhatWasToBeExact() throws Exception {
+        Run run = Program.shell(
+                folder,
+                "(head -c 400000 " + tone + "; sleep 4; tail -c +400001 " + tone + " | head -c 200000)"
+                        + " | nightjar play - --exclusive --to virtual:null; echo $?");
+        assertThat(run.out()).containsPattern(", not exact: \\d+ frames of silence in between\n1\n");
+    }
+
+    @Test
+    void keepsItsExitCodeWhenStandardErrorCannotBeWritten() throws Exception {
+        Run run = Program.shell(folder, "nightjar play none.flac 2>/dev/full; echo $?");
+        assertThat(run.out()).endsWith("\n66\n");
+    }
+
+    @Test
     void fadesOutAtTheFirstCtrlC() throws Exception {
         Run run = Program.shell(folder, interrupted("virtual:file:faded.wav", "kill -INT $!"));
         assertThat(run.err()).isEmpty();
@@ -87,7 +102,8 @@ class ProcessTest {
         Run run = Program.shell(
                 folder,
                 "mkfifo quiet; sleep 50 >quiet & silent=$!; disown\n"
-                        + "set -m; " + Program.command() + " play --to virtual:null " + input + " >out 2>&1 & player=$!\n"
+                        + "set -m; " + Program.command() + " play --to virtual:null " + input
+                        + " >out 2>&1 & player=$!\n"
                         + "until grep -qs nightjar-player /proc/$player/task/*/comm; do sleep 0.1; done; sleep 1\n"
                         + "kill -" + signal + " $player; wait $player; echo $?; cat out; kill $silent");
         assertThat(run.err()).isEmpty();

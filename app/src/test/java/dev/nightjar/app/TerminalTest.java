@@ -140,7 +140,7 @@ class TerminalTest {
         Program.tool("tmux", "tmux", "-S", socket, "resize-window", "-x", "100", "-y", "24");
         until(screen -> lastLine(screen).contains("buffer"));
         keys("q");
-        until(screen -> screen.contains("code 0"));
+        assertThat(until(screen -> screen.contains("code 0"))).contains(", stopped at 0:0");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Feed implements RawProcessor {
 
     private final Stream stream;
     private final AtomicLong starved = new AtomicLong();
+    private final AtomicLong rendered = new AtomicLong();
     private final FrameRing rehearsed;
     private volatile Line line;
     private volatile boolean finished;
@@ -103,6 +104,11 @@ final class Feed implements RawProcessor {
         return starved.get();
     }
 
+    /// How many frames of tracks were rendered.
+    long rendered() {
+        return rendered.get();
+    }
+
     @Override
     @AudioThread
     public void process(RawTurn turn) {
@@ -157,6 +163,7 @@ final class Feed implements RawProcessor {
         }
         int count = packing.read(from.ring, turn.output(), done, turn.frames() - done);
         if (count > 0) {
+            rendered.getAndAdd(count);
             from.timeline.rendered(turn.output().position() + done, from.ring.framesRead() - count, count);
         }
         return count;

@@ -17,6 +17,7 @@ import dev.nightjar.StreamState;
 import dev.nightjar.dsp.StreamFormat;
 import dev.nightjar.media.MediaInfo;
 import dev.nightjar.spi.StreamShape;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +234,11 @@ final class Outlet implements AutoCloseable {
         long heard = heard();
         Passage passage = line.passage(heard);
         return passage == null ? otherwise : new Spot(passage.index(), passage.info(), passage.frame(heard));
+    }
+
+    /// The time of the frames that were rendered.
+    Duration played() {
+        return Duration.ofNanos(Math.round(feed.rendered() * 1e9 / shape.rate()));
     }
 
     StreamCounters counters() {

@@ -381,6 +381,7 @@ final class Playback {
                 Optional.ofNullable(here.info()),
                 here.frame(),
                 here.length(),
+                transport.played(),
                 now == null ? 0 : now.line().fill(),
                 transport.counters(),
                 now == null ? List.of() : now.line().levels(now.heard()),

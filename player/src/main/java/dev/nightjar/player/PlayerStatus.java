@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param info what the track says about itself, once one was opened
 /// @param positionFrames the frame of the track that is heard: at the converter, as far as the host tells
 /// @param lengthFrames the frames of the track, or -1 if it does not say
+/// @param played how much was played of all tracks so far; what was heard twice counts twice
 /// @param bufferFill how full the buffer of decoded frames is, 0 to 1
 /// @param counters of all streams of the player so far; [dev.nightjar.StreamCounter#STARVED_FRAMES] counts silence
 ///     that was heard because decoding did not keep up
@@ -26,6 +27,7 @@ public record PlayerStatus(
         Optional<MediaInfo> info,
         long positionFrames,
         long lengthFrames,
+        Duration played,
         double bufferFill,
         StreamCounters counters,
         List<Level> levels,

@@ -2,6 +2,7 @@ package dev.nightjar.player;
 
 import dev.nightjar.AudioException;
 import dev.nightjar.StreamCounters;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,12 @@ final class Transport {
             old.close();
             tally.keep(old);
         }
+    }
+
+    /// The time of all frames that were rendered.
+    Duration played() {
+        Outlet now = outlet;
+        return now == null ? tally.played() : tally.played().plus(now.played());
     }
 
     StreamCounters counters() {
