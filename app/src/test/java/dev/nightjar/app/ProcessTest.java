@@ -113,7 +113,7 @@ class ProcessTest {
     /// Plays the tone, does `then` to the process `$!` once it plays, and prints its exit code.
     private String interrupted(String to, String then) {
         return "set -m; " + Program.command() + " play " + tone + " --exclusive --to " + to + " >out & player=$!\n"
-                + "until grep -q '=' out; do sleep 0.1; done; sleep 0.5\n"
+                + "until grep -qs '=' out; do sleep 0.1; done; sleep 0.5\n"
                 + then + "; wait $player; code=$?; cat out; echo $code";
     }
 }
