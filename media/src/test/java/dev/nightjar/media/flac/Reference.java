@@ -3,11 +3,12 @@ package dev.nightjar.media.flac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightjar.media.Tool;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What the program `flac` makes of a file.
@@ -19,23 +20,37 @@ record Reference(
         boolean accepted,
         @SuppressWarnings("ArrayRecordComponent") byte[] samples,
         String said) {
+    private static final List<String> WAVE = List.of();
+    /// Has no limit of length, but takes whole bytes only.
+    private static final List<String> RAW = List.of("--force-raw-format", "--endian=little", "--sign=signed");
+
     static Reference decode(byte[] file) throws IOException, InterruptedException {
         Tool.require("flac");
         Path input = Files.createTempFile("reference", isOgg(file) ? ".oga" : ".flac");
-        Path complaints = Files.createTempFile("reference", ".log");
         try {
             Files.write(input, file);
-            Process process = new ProcessBuilder(List.of("flac", "-s", "-d", "-c", input.toString()))
-                    .redirectError(complaints.toFile())
-                    .start();
-            ByteArrayOutputStream wave = new ByteArrayOutputStream();
-            process.getInputStream().transferTo(wave);
-            boolean accepted = process.waitFor() == 0;
-            String said = Files.readString(complaints, StandardCharsets.ISO_8859_1);
-            return new Reference(
-                    accepted, samplesOf(wave.toByteArray()), said.substring(0, Math.min(300, said.length())));
+            Reference wave = decode(input, WAVE);
+            return wave.said.contains("too big to fit in a single WAVE file") ? decode(input, RAW) : wave;
         } finally {
             Files.delete(input);
+        }
+    }
+
+    private static Reference decode(Path input, List<String> form) throws IOException, InterruptedException {
+        Path complaints = Files.createTempFile("reference", ".log");
+        try {
+            List<String> command = new ArrayList<>(List.of("flac", "-s", "-d", "-c"));
+            command.addAll(form);
+            command.add(input.toString());
+            Process process = new ProcessBuilder(command)
+                    .redirectError(complaints.toFile())
+                    .start();
+            byte[] written = process.getInputStream().readAllBytes();
+            boolean accepted = process.waitFor() == 0;
+            String said = Files.readString(complaints, StandardCharsets.ISO_8859_1);
+            byte[] samples = form.equals(RAW) ? written : samplesOf(written);
+            return new Reference(accepted, samples, said.substring(0, Math.min(300, said.length())));
+        } finally {
             Files.delete(complaints);
         }
     }
@@ -47,7 +62,7 @@ record Reference(
         FlacFiles.Decoded decoded = FlacFiles.decode(file);
         String why = "flac said: " + reference.said + "; we: " + decoded.failures();
         assertThat(decoded.failures().isEmpty()).as(why).isEqualTo(reference.accepted);
-        byte[] good = java.util.Arrays.copyOf(decoded.samples(), decoded.good());
+        byte[] good = Arrays.copyOf(decoded.samples(), decoded.good());
         assertThat(good).as(why).isEqualTo(reference.samples);
         FlacFiles.Decoded streamed = FlacFiles.decodeStream(file);
         assertThat(streamed.samples()).isEqualTo(decoded.samples());
