@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// [MediaException], behind all frames that are good: damage, an MD5 that does not match, fewer samples than
 /// announced, a change of rate, channels or bits.
 ///
+/// It differs on purpose where the reference decoder loses good samples or says nothing: it keeps the frame behind
+/// missing ones, which `flac` silences, and reports a damaged last page in Ogg. A frame of more than 16 MiB is
+/// refused, and so is hostile input in which the search for the next good frame takes too long.
+///
 /// Behind damage it goes on with the next good frame, and [#position()] leaps. Frames that are missing without
 /// damage are replaced by silence, and noted in [#info()]. The MD5 is checked when a stream was read from its
 /// first to its last frame; a seek to 0 counts as a start. A chain in Ogg is read through as one if rate,
