@@ -42,8 +42,7 @@ public final class FlacBench {
 
     private static void print(int turn, String file, String who, Seconds seconds) {
         if (turn >= 0) {
-            System.out.printf(
-                    Locale.ROOT, "%s %s %.4f %.4f%n", file, who, seconds.processor, seconds.clock);
+            System.out.printf(Locale.ROOT, "%s %s %.4f %.4f%n", file, who, seconds.processor, seconds.clock);
         }
     }
 
