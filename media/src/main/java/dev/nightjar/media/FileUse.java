@@ -6,8 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import org.jspecify.annotations.Nullable;
 
-/// Tells others, in this process and in others, that a file is being read or written: a lock that is given back when
-/// the channel closes. It is on a byte far behind the end, since Windows keeps everybody from bytes that are locked.
+/// Tells others, in this process and in others, that a file is being read or written, as far as the system's locks
+/// go. Of several readers in one process only the first holds the lock, and POSIX takes it from the process when any
+/// channel of the file closes: then nobody is told that another still reads. The lock is on a byte far behind the
+/// end, since Windows keeps everybody from bytes that are locked.
 final class FileUse {
     private static final long BYTE = Long.MAX_VALUE - 1;
 
